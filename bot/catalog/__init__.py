@@ -1,0 +1,1 @@
+"""Where films are kept and found. No Discord."""

@@ -1,0 +1,1 @@
+"""How a film looks and is asked for. Knows discord.py, never SQL."""
