@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import logging
 import signal
 import sys
 from collections.abc import Coroutine
@@ -17,9 +18,10 @@ class CommandError(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 well, 1 failed, 2 not understood."""
-    asked = _parser().parse_args(arguments)
-    if asked.command is None:
-        asked = _parser().parse_args(["run"])
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help"}):
+        given = ["run", *given]
+    asked = _parser().parse_args(given)
     try:
         return int(asked.does(asked) or 0)
     except (CommandError, SettingsError) as error:
@@ -33,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Usher, a film guide for Discord servers.")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="run the bot; without DISCORD_TOKEN, the preview (default)")
     _add_preview_options(run)
@@ -86,6 +88,10 @@ def _run(asked: argparse.Namespace) -> int:
 
 def _preview(asked: argparse.Namespace) -> int:
     settings = _settings()
+    if settings.log_level == "INFO":
+        # A newcomer reads the address and no more; importing the simulation alone makes discord.py warn.
+        logging.getLogger().setLevel(logging.WARNING)
+        logging.getLogger("discord").setLevel(logging.ERROR)
     try:
         from bot.preview import PreviewError, PreviewOptions, preview
     except ModuleNotFoundError as error:

@@ -18,6 +18,10 @@ from bot.config import Settings
 
 log = logging.getLogger(__name__)
 
+# Usher never speaks in voice channels; without this discord.py warns of packages missing for it.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
 Interaction = discord.Interaction["Usher"]
 Clock = Callable[[], float]
 

@@ -17,6 +17,7 @@ from bot.config import Settings, has_screen
 from bot.start import open_bot
 
 TOPIC = "Type /film ending and a few letters of a title, then pick one. Try /film help for the rest."
+WELCOME = "Who has seen Leaving Las Vegas? Type `/film ending` and a few letters of the title to ask Usher."
 LOOK_EVERY = 0.3  # seconds between looks for changes that the page has not seen
 AUTOCOMPLETE = 8  # the callback type of an autocomplete answer
 
@@ -62,6 +63,7 @@ async def _served(settings: Settings, options: PreviewOptions) -> AsyncGenerator
         channel = guild.create_text_channel("film-talk", topic=TOPIC)
         you = guild.add_member(env.create_user("you"))
         friend = guild.add_member(env.create_user("friend"))
+        await friend.send(channel, WELCOME)
         shown, viewers = (you.user.dm_channel, [you.user]) if options.is_dm else (channel, [you, friend])
         try:
             page = env.preview(

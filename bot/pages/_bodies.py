@@ -12,7 +12,6 @@ from bot.pages._lines import Token
 from bot.pages.findings import Place
 from bot.pages.model import (
     BoxOffice,
-    CriticReview,
     Overview,
     Question,
     Quote,
@@ -27,7 +26,6 @@ from bot.pages.model import (
 Tokens = Sequence[Token]
 Facts = dict[str, object]
 T = TypeVar("T", SynopsisPart, Question)
-Quoted = TypeVar("Quoted", Quote, CriticReview)
 
 UNKNOWN_HEADING = "?"  # of a part of the synopsis, or a question that is not recorded
 _UNCLOSED = "Close the quotation mark that opens here."
@@ -133,7 +131,7 @@ def _fact(token: Token, known: dict[str, tuple[str, Callable[[str], object]]]) -
     if parse is not _values.a_list:
         text = readable(text)
     value = parse(text)
-    if field == "year" and not 1870 <= _values.a_year(text) <= 2100:  # noqa: PLR2004
+    if field == "year" and not 1870 <= _values.a_year(text) <= 2100:
         raise Malformed("Write a year from 1870 to 2100.")
     return field, value
 
@@ -195,14 +193,18 @@ def _headed(found: Tokens) -> list[tuple[Token | None, list[Token]]]:
 
 
 def quotes(desk: Desk, found: Tokens) -> tuple[Quote, ...]:
-    return desk.entries(found, ("quotes",), lambda token, loose: _closed(desk, token, loose, _entries.quote))
+    kept = desk.entries(found, ("quotes",), _entries.quote)
+    _report_open(desk, found, _entries.leaves_quote_open, ("quotes",))
+    return kept
 
 
-def _closed(desk: Desk, token: Token, loose: bool, parse: Callable[[Token, bool], Quoted]) -> Quoted:  # noqa: FBT001
-    entry = parse(token, loose)
-    if _entries.is_unclosed(token.text):
-        desk.report(_UNCLOSED, token.line)
-    return entry
+def _report_open(desk: Desk, found: Tokens, is_open: Callable[[Token, bool], bool], place: Place) -> None:
+    for token in found:
+        try:
+            if token.kind == "bullet" and is_open(token, desk.loose):
+                desk.report(_UNCLOSED, token.line, place)
+        except Malformed:
+            continue  # said when the entry was parsed
 
 
 def reviews(desk: Desk, found: Tokens) -> Reviews:
@@ -222,18 +224,14 @@ def reviews(desk: Desk, found: Tokens) -> Reviews:
 
 
 def _reviews(desk: Desk, parts: dict[ReviewPart, list[Token]]) -> Reviews:
+    critics = parts.get("critics", [])
+    _report_open(desk, critics, _entries.leaves_review_open, ("reviews", "critics"))
     return Reviews(
         house=desk.texts(parts.get("house", []), ("reviews", "house")),
         enjoyed_by=_strings(desk, parts.get("enjoyed_by", []), ("reviews", "enjoyed_by")),
         warnings=_strings(desk, parts.get("warnings", []), ("reviews", "warnings")),
-        critics=desk.entries(
-            parts.get("critics", []),
-            ("reviews", "critics"),
-            lambda token, loose: _closed(desk, token, loose, _entries.critic_review),
-        ),
-        audience=desk.entries(
-            parts.get("audience", []), ("reviews", "audience"), _entries.audience_reaction
-        ),
+        critics=desk.entries(critics, ("reviews", "critics"), _entries.critic_review),
+        audience=desk.entries(parts.get("audience", []), ("reviews", "audience"), _entries.audience_reaction),
         consensus=desk.texts(parts.get("consensus", []), ("reviews", "consensus")),
     )
 
@@ -283,9 +281,7 @@ def soundtrack(desk: Desk, found: Tokens) -> Soundtrack:
         else:
             composers += names
     kept: tuple[Track, ...] = desk.entries(tracks, ("soundtrack", "tracks"), _entries.track)
-    return Soundtrack(
-        composers=composers, tracks=kept, paragraphs=desk.texts(others, ("soundtrack", "paragraphs"))
-    )
+    return Soundtrack(composers=composers, tracks=kept, paragraphs=desk.texts(others, ("soundtrack", "paragraphs")))
 
 
 def _composers(token: Token) -> tuple[str, ...] | None:

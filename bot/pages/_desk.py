@@ -66,20 +66,14 @@ class Desk:
     def aside(self) -> tuple[Aside, ...]:
         return tuple(Aside(pile.first, pile.heading, "\n".join(pile.texts).strip()) for pile in self._piles)
 
-    def report(
-        self, message: str, line: int | None, place: Place = (), *, severity: Severity | None = None
-    ) -> None:
+    def report(self, message: str, line: int | None, place: Place = (), *, severity: Severity | None = None) -> None:
         self._findings.append(Finding(severity or self._severity, message, line, place))
 
     def put_aside(self, what: Row | Token, message: str, place: Place = ()) -> None:
         """Keep a line that was not understood; neighbours with the same message make one pile."""
         line = what.line if isinstance(what, Token) else what.number
         pile = self._piles[-1] if self._piles else None
-        if (
-            pile
-            and (pile.heading, pile.message) == (self.heading, message)
-            and pile.last < line <= pile.last + 2
-        ):
+        if pile and (pile.heading, pile.message) == (self.heading, message) and pile.last < line <= pile.last + 2:
             pile.texts.append(what.raw)
             pile.last = line
         else:
@@ -91,9 +85,7 @@ class Desk:
         self._piles.append(pile)
         return lambda further: pile.texts.append(further.raw)
 
-    def entries(
-        self, found: Sequence[Token], place: Place, parse: Callable[[Token, bool], E]
-    ) -> tuple[E, ...]:
+    def entries(self, found: Sequence[Token], place: Place, parse: Callable[[Token, bool], E]) -> tuple[E, ...]:
         """Parse each bullet; what is no bullet, or not what `parse` asks for, is kept aside."""
         kept: list[E] = []
         for token in found:

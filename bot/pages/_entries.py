@@ -20,7 +20,6 @@ from bot.pages.model import (
 )
 
 COLON = re.compile(r": |:$")  # between a name and what is said of it; 3:10 holds none
-OPENERS = "“\""
 CLOSERS = {"“": "”", '"': '"'}
 _CLOSED_WITH_CONTEXT = re.compile(r"[”\"] ?[–—-] ")
 _RESULT = re.compile(r" ?– (won|nominated)$", re.IGNORECASE)
@@ -71,22 +70,28 @@ def critic_review(token: Token, _loose: bool) -> CriticReview:  # noqa: FBT001
     critic, text = _named(token.text, loose=False)
     if not text:
         raise Malformed("Write a review as “Critic: text”.")
-    is_quote = text[0] in OPENERS
+    is_quote = text[0] in CLOSERS
     if is_quote and text[-1] == CLOSERS[text[0]] and len(text) > 1:
         text = text[1:-1]
-    elif is_quote and is_unclosed(text):
+    elif _is_unclosed(text):
         text = text[1:]
     else:
         is_quote = False
-    return CriticReview(
-        critic=_required(critic), text=_required(text), is_quote=is_quote, is_spoiler=token.is_spoiler
-    )
+    return CriticReview(critic=_required(critic), text=_required(text), is_quote=is_quote, is_spoiler=token.is_spoiler)
 
 
-def is_unclosed(text: str) -> bool:
-    """Tell whether the first quotation mark of an entry is never closed."""
-    opened = next((at for at, char in enumerate(text) if char in OPENERS), None)
-    return opened is not None and CLOSERS[text[opened]] not in text[opened + 1 :]
+def leaves_quote_open(token: Token, loose: bool) -> bool:  # noqa: FBT001
+    """Tell whether the words of a quote begin with a mark that is never closed."""
+    return _is_unclosed(_speaker(token.text, loose=loose)[1])
+
+
+def leaves_review_open(token: Token, _loose: bool) -> bool:  # noqa: FBT001
+    """Tell whether a critic's words begin with a mark that is never closed."""
+    return _is_unclosed(_named(token.text, loose=False)[1])
+
+
+def _is_unclosed(text: str) -> bool:
+    return text[:1] in CLOSERS and CLOSERS[text[0]] not in text[1:]
 
 
 def audience_reaction(token: Token, loose: bool) -> AudienceReaction:  # noqa: FBT001
@@ -155,9 +160,7 @@ def linked_item(token: Token, loose: bool) -> LinkedItem:  # noqa: FBT001
         about = rest[1:]
     else:
         title, about = _named(token.text, loose=loose)
-    return LinkedItem(
-        title=_required(title), about=readable(about) or None, url=url, is_spoiler=token.is_spoiler
-    )
+    return LinkedItem(title=_required(title), about=readable(about) or None, url=url, is_spoiler=token.is_spoiler)
 
 
 def track(token: Token, loose: bool) -> Track:  # noqa: FBT001
@@ -179,7 +182,7 @@ def unwrapped(text: str) -> str:
     """Take off quotation marks that stand around the whole text and nowhere else."""
     if len(text) > 1 and text[0] in CLOSERS and text[-1] == CLOSERS[text[0]]:
         inner = text[1:-1]
-        if not any(mark in inner for mark in "“”\""):
+        if not any(mark in inner for mark in '“”"'):
             return inner
     return text
 
@@ -221,7 +224,7 @@ def _speaker(text: str, *, loose: bool) -> tuple[str, str]:
 
 
 def _pasted_speaker(text: str) -> tuple[str, str]:
-    opened = next((at for at, char in enumerate(text) if char in OPENERS), None)
+    opened = next((at for at, char in enumerate(text) if char in CLOSERS), None)
     before = text[:opened].rstrip() if opened is not None else ""
     if opened is not None and before and before[-1] in ":–—-":
         return before[:-1], text[opened:]

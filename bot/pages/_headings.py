@@ -46,9 +46,7 @@ def fold(text: str) -> str:
 
 
 _KNOWN: dict[str, Section] = {
-    name: section
-    for section in SECTIONS
-    for name in (fold(section.title), *(fold(alias) for alias in section.aliases))
+    name: section for section in SECTIONS for name in (fold(section.title), *(fold(alias) for alias in section.aliases))
 }
 _KNOWN_PARTS = {fold(heading): part for part, heading in REVIEW_PARTS.items()} | _REVIEW_ALIASES
 _FIRST_WORDS = {name.split()[0] for name in _KNOWN}
@@ -76,7 +74,7 @@ def review_part(text: str) -> ReviewPart | None:
 def named_section(text: str) -> Named | None:
     """Return the section that the first or the last words of a heading name, and the words that remain."""
     words = undecorated(text).split() if len(text) <= HEADING_LIMIT else []
-    if len(words) < 2 or not (fold(words[0]) in _FIRST_WORDS or fold(words[-1]) in _LAST_WORDS):  # noqa: PLR2004
+    if len(words) < 2 or not (fold(words[0]) in _FIRST_WORDS or fold(words[-1]) in _LAST_WORDS):
         return None
     for count in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
         for known, rest in ((words[-count:], words[:-count]), (words[:count], words[count:])):

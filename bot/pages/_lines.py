@@ -47,7 +47,7 @@ class Token(NamedTuple):
 
 
 def scan(text: str) -> list[Row]:
-    """Split `text` into rows; \\n, \\r\\n and \\r end a line, as in every editor."""
+    """Split `text` into rows; a line ends as in every editor, with LF, CR LF or CR."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return [_row(number, line) for number, line in enumerate(lines, 1)]
 

@@ -12,7 +12,6 @@ from bot.pages._entries import CLOSERS, COLON
 from bot.pages._headings import HEADING_LIMIT, fold, named_section, review_part, section_called, undecorated, wears
 from bot.pages._lines import Row, protect
 from bot.pages._outline import (
-    NO_TITLE,
     UNKNOWN_SECTION,
     Outline,
     first_row,
@@ -213,9 +212,7 @@ def _reviews(rows: Sequence[Row], _desk: Desk) -> Iterable[Row]:
 
 def _watch(rows: Sequence[Row], _desk: Desk) -> Iterable[Row]:
     offers = ("stream", "rent", "buy", "disc")
-    return (
-        row if row.kind == "bullet" and row.text.lower().startswith(offers) else _as(row, "plain") for row in rows
-    )
+    return (row if row.kind == "bullet" and row.text.lower().startswith(offers) else _as(row, "plain") for row in rows)
 
 
 def _faq(rows: Sequence[Row], _desk: Desk) -> Iterable[Row]:

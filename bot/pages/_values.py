@@ -34,7 +34,7 @@ _IMDB_ID = re.compile(r"(?:https?://(?:www\.)?imdb\.com/title/)?(tt[0-9]{7,9})/?
 def split_year(text: str) -> tuple[str, int | None]:
     """Take `(1995)` off the end; a year outside 1870 to 2100 belongs to the title."""
     found = _YEAR_AT_END.search(text)
-    if found is None or not 1870 <= int(found[1]) <= 2100 or not readable(text[: found.start()]):  # noqa: PLR2004
+    if found is None or not 1870 <= int(found[1]) <= 2100 or not readable(text[: found.start()]):
         return text, None
     return text[: found.start()], int(found[1])
 
@@ -103,9 +103,7 @@ def imdb_rating(text: str) -> ImdbRating:
     inner = _VOTES.fullmatch(found[2] or "") if found else None
     if found is None or inner is None:
         raise Malformed("Write the rating as 7.5/10 (139,000 votes, as of 2023).")
-    return ImdbRating(
-        rating=Decimal(found[1]), votes=votes(inner[1]) if inner[1] else None, as_of=inner[2] or None
-    )
+    return ImdbRating(rating=Decimal(found[1]), votes=votes(inner[1]) if inner[1] else None, as_of=inner[2] or None)
 
 
 def tomato_rating(text: str) -> TomatoRating:

@@ -42,7 +42,7 @@ def _with_letters(value: str) -> str:
 
 
 def _web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"'()\[\]\\|]+", value):
+    if normal(value) != value or not re.fullmatch(r"https?://[^\s<>\"'()\[\]\\|]+", value):
         msg = "a link starts with https:// and holds no spaces, quotes or brackets"
         raise ValueError(msg)
     return value
@@ -52,7 +52,7 @@ Text = Annotated[str, BeforeValidator(_normal_if_text), StringConstraints(min_le
 Paragraphs = tuple[Text, ...]
 Url = Annotated[str, StringConstraints(max_length=URL_LIMIT), AfterValidator(_web_address)]
 Year = Annotated[int, Field(ge=1870, le=2100)]
-AsOf = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$")]  # a year, or year and month
+AsOf = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$")]  # a year, or year and month
 Dollars = Annotated[int, Field(ge=0, le=100_000_000_000)]  # whole US dollars
 
 
@@ -82,7 +82,7 @@ class TomatoRating(Part):
 class Overview(Part):
     trailer: Url | None = None
     poster: Url | None = None
-    imdb_id: Annotated[str, StringConstraints(pattern=r"^tt\d{7,9}$")] | None = None
+    imdb_id: Annotated[str, StringConstraints(pattern=r"^tt[0-9]{7,9}$")] | None = None
     original_title: Text | None = None
     also_known_as: tuple[Text, ...] = ()
     directors: tuple[Text, ...] = ()

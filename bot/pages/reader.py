@@ -76,9 +76,7 @@ def read_page(text: str, *, strict: bool = False) -> Reading:
     if pasted:
         film = _with_spoilers_marked(film, desk)
     doctor = examine(film, desk.lines, stated=outline.stated, pasted=pasted)
-    return Reading(
-        film, in_order((*desk.findings, *doctor)), desk.aside, MappingProxyType(dict(desk.lines))
-    )
+    return Reading(film, in_order((*desk.findings, *doctor)), desk.aside, MappingProxyType(dict(desk.lines)))
 
 
 def _film(outline: Outline, desk: Desk) -> Film:

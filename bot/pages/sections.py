@@ -54,7 +54,9 @@ SECTIONS: tuple[Section, ...] = (
     Section("reviews", "💥", "Reviews", "reviews", "reviews"),
     Section("warnings", "🚸", "Content Warnings", "reviews", "content warnings", view_of="reviews"),
     Section("awards", "🏆", "Awards", "awards", "awards"),
-    Section("behind", "🛠️", "Behind the Scenes", "behind_the_scenes", "stories from behind the scenes", aliases=("trivia",)),
+    Section(
+        "behind", "🛠️", "Behind the Scenes", "behind_the_scenes", "stories from behind the scenes", aliases=("trivia",)
+    ),
     Section("watch", "🖥️", "How to Watch", "watch", "word on where to watch", aliases=("where to watch",)),
     Section("similar", "🎥", "Similar Films", "similar", "similar films", aliases=("similar movies",)),
     Section("products", "🛒", "Related Products", "products", "related products", aliases=("products",)),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.pages._bodies import UNKNOWN_HEADING
+from bot.pages._entries import CLOSERS
 from bot.pages._headings import REVIEW_PARTS
 from bot.pages._lines import ESCAPABLE, GAP, SPOILER, shield, without_spoiler_mark
 from bot.pages._outline import is_section_heading
@@ -25,6 +26,8 @@ from bot.pages.reader import RATINGS_NOTE
 from bot.pages.sections import HEADED
 
 Lines = Iterable[str]
+
+OPENERS = "".join(CLOSERS)  # quotation marks that begin a quote
 
 _COLON = re.compile(r":(?= |$)")
 _YEAR_AT_END = re.compile(r"\(([0-9]{4})\)$")
@@ -182,7 +185,7 @@ def _quotes(film: Film) -> Lines:
 
 
 def _quote(quote: Quote) -> str:
-    speaker = f"{_led(_head(quote.speaker), '“"')}: " if quote.speaker else ""
+    speaker = f"{_led(_head(quote.speaker), OPENERS)}: " if quote.speaker else ""
     context = f" – {_escaped(quote.context)}" if quote.context else ""
     return f"{speaker}“{_but(quote.words, '”')}”{context}"
 
@@ -203,16 +206,14 @@ def _reviews(film: Film) -> Lines:
         "enjoyed_by": "\n".join(_bullet(_escaped(text)) for text in reviews.enjoyed_by),
         "warnings": "\n".join(_bullet(_escaped(text)) for text in reviews.warnings),
         "critics": "\n".join(_bullet(_critic(entry), is_spoiler=entry.is_spoiler) for entry in reviews.critics),
-        "audience": "\n".join(
-            _bullet(_reaction(entry), is_spoiler=entry.is_spoiler) for entry in reviews.audience
-        ),
+        "audience": "\n".join(_bullet(_reaction(entry), is_spoiler=entry.is_spoiler) for entry in reviews.audience),
         "consensus": _paragraphs(reviews.consensus),
     }
     return _blocks(*(f"### {REVIEW_PARTS[part]}\n{text}" for part, text in parts.items() if text))
 
 
 def _critic(review: CriticReview) -> str:
-    text = f"“{_escaped(review.text)}”" if review.is_quote else _led(_escaped(review.text), "“\"")
+    text = f"“{_escaped(review.text)}”" if review.is_quote else _led(_escaped(review.text), OPENERS)
     return f"{_head(review.critic)}: {text}"
 
 
@@ -278,7 +279,8 @@ def _soundtrack(film: Film) -> Lines:
 
 def _track(track: Track) -> str:
     artist = f" – {_escaped(track.artist)}" if track.artist else ""
-    return f"“{_but(track.title, '”')}”{artist}"
+    title = _but(track.title, "”")
+    return f"“{title}”{artist}"
 
 
 def _faq(film: Film) -> Lines:

@@ -101,12 +101,16 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 def money(dollars: int) -> str:
     """Return `$850,000`, `$3.6 million`, `$203 million`, `$2.92 billion`."""
-    for size, name in ((1_000_000_000, "billion"), (1_000_000, "million")):
-        if dollars >= size:
-            amount = dollars / size
-            shown = f"{amount:.2f}" if size > 1_000_000 else f"{amount:.1f}" if amount < 100 else f"{amount:.0f}"
-            return f"${shown.rstrip('0').rstrip('.') if '.' in shown else shown} {name}"
+    millions = dollars / 1_000_000
+    if millions >= 999.5:
+        return f"${_trimmed(f'{millions / 1000:.2f}')} billion"
+    if millions >= 1:
+        return f"${_trimmed(f'{millions:.1f}') if millions < 100 else f'{millions:.0f}'} million"
     return f"${dollars:,}"
+
+
+def _trimmed(number: str) -> str:
+    return number.rstrip("0").rstrip(".")
 
 
 def runtime(minutes: int) -> str:

@@ -149,9 +149,7 @@ def test_pornography_is_left_out_and_a_drama_tagged_erotic_is_not(tmp_path: Path
 
 
 def test_films_stand_by_title_then_year(tmp_path: Path) -> None:
-    index = built(
-        tmp_path, record("Psycho", 1998, sources=["wd", "wp"]), record("Alien", 1979), record("Psycho", 1960)
-    )
+    index = built(tmp_path, record("Psycho", 1998, sources=["wd", "wp"]), record("Alien", 1979), record("Psycho", 1960))
     assert names(index) == ["Alien (1979)", "Psycho (1960)", "Psycho (1998)"]
 
 
@@ -195,9 +193,7 @@ def test_a_wanted_title_is_found_in_its_catalogued_form(tmp_path: Path) -> None:
 def test_values_known_to_be_wrong_are_left_out(tmp_path: Path) -> None:
     [jaws] = built(
         tmp_path,
-        record(
-            "Jaws", 1975, budget_usd=12_000_000, domestic_gross_usd=260_000_000, countries=["United States"]
-        ),
+        record("Jaws", 1975, budget_usd=12_000_000, domestic_gross_usd=260_000_000, countries=["United States"]),
     )
     assert jaws.film.box_office == BoxOffice(domestic=260_000_000)
 
