@@ -13,6 +13,8 @@ import discord
 import simcord
 
 from bot.client import Usher
+from bot.pages.model import Film
+from bot.pages.writer import write_page
 
 LEAVING = "Leaving Las Vegas (1995)"
 Opener = Callable[[], Awaitable[Usher]]
@@ -41,6 +43,7 @@ class World:
     alice: simcord.MemberActor = field(init=False)
     bob: simcord.MemberActor = field(init=False)
     mod: simcord.MemberActor = field(init=False)
+    expected_bugs: list[str] = field(default_factory=list[str])
 
     def __post_init__(self) -> None:
         self.guild = self.env.create_guild("Picture House")
@@ -109,3 +112,11 @@ def _rules() -> ModuleType | None:
     sys.modules["validate_payloads"] = module
     spec.loader.exec_module(module)
     return module
+
+
+def write_shelf(folder: Path, *films: Film) -> Path:
+    """Write a data folder that holds just these films, and return it."""
+    (folder / "films").mkdir(parents=True, exist_ok=True)
+    for number, film in enumerate(films):
+        (folder / "films" / f"film-{number}.md").write_text(write_page(film), encoding="utf-8")
+    return folder

@@ -43,13 +43,15 @@ class Look:
 
     `is_open`: flagged entries and the ending are shown, for one person's eyes only.
     `is_covered`: the ending's post holds nothing of it. `is_part`: only some entries were asked for, on one page.
-    `alike`: films to name where the page names none; `other_with_joke`: a film that has what this one lacks.
+    `has_eye`: a reaction under the card sends the ending by DM. `has_page`: somebody has written the film's page.
+    `alike`: films to name where the page names none; `other`: a film that has the joke which this one lacks.
     """
 
     page: int = 0
     is_open: bool = False
     is_covered: bool = False
     is_part: bool = False
+    has_eye: bool = False
     has_page: bool = True
     alike: Sequence[tuple[str, int | None]] = ()
     other: str | None = None
@@ -206,9 +208,16 @@ def _ending(film: Film, kind: Section, look: Look) -> Card:
         pages = [spoilers.COVERED]
     number = min(max(look.page, 0), len(pages) - 1)
     embed = _embed(film, kind, pages[number])
-    if len(pages) > 1:
-        embed.set_footer(text=f"Page {number + 1} of {len(pages)}")
+    place = f"Page {number + 1} of {len(pages)}" if len(pages) > 1 else ""
+    footer = " · ".join(text for text in (place, "" if look.is_open else _how_to_read(look)) if text)
+    if footer:
+        embed.set_footer(text=footer)
     return Card(embed, number, len(pages), hides=not look.is_open)
+
+
+def _how_to_read(look: Look) -> str:
+    eye = ", or react with 👁 to get it by DM" if look.has_eye else ""
+    return f"Press “Reveal to me” to read it alone{eye}."
 
 
 # The lists

@@ -85,8 +85,9 @@ async def _completed(interaction: Interaction, shown: Shown) -> Shown:
         look = replace(look, alike=await client.store.alike(scope, shown.film_id))
     if shown.key == "badly-explained" and not shown.film.badly_explained:
         look = replace(look, other=await _other_joke(interaction, scope))
-    if shown.key == "ending" and client.settings.spoiler_mode == "cover" and not shown.is_private:
-        look = replace(look, is_covered=not is_private_place(interaction))
+    if shown.key == "ending" and not shown.is_private:
+        is_covered = client.settings.spoiler_mode == "cover" and not is_private_place(interaction)
+        look = replace(look, is_covered=is_covered, has_eye=_may_react(interaction))
     return replace(shown, look=look)
 
 
@@ -138,5 +139,7 @@ async def _mark(interaction: Interaction, message_id: int, shown: Shown) -> None
 
 
 def _may_react(interaction: Interaction) -> bool:
+    """Tell whether the bot is a member here and may add a reaction."""
     allowed = interaction.app_permissions
-    return allowed.add_reactions and allowed.read_message_history
+    is_member = interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
+    return is_member and allowed.add_reactions and allowed.read_message_history

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 import pytest_asyncio
 import simcord
 
-from bot.client import Usher
+from bot.client import UserFacingError, Usher
 from bot.config import Settings
 from bot.start import open_bot
 from tests.world import FakeClock, Opener, World, check_requests
@@ -35,5 +35,8 @@ async def world(
     made = World(simcord_env, simcord_bot, clock, opened)
     yield made
     check_requests(made.env.http_requests)
+    # A person's mistake is part of a journey; anything else that a command raised is a bug, unless the test expects it.
+    bugs = [error for error in made.env.errors if not isinstance(error, UserFacingError)]
+    assert [str(bug) for bug in bugs] == made.expected_bugs
 
 
