@@ -105,7 +105,9 @@ def _rules() -> ModuleType | None:
         return None
     if (known := sys.modules.get("validate_payloads")) is not None:
         return known
-    spec = importlib.util.spec_from_file_location("validate_payloads", Path(folder) / "discord" / "validate_payloads.py")
+    spec = importlib.util.spec_from_file_location(
+        "validate_payloads", Path(folder) / "discord" / "validate_payloads.py"
+    )
     assert spec is not None
     assert spec.loader is not None
     module = cast("Any", importlib.util.module_from_spec(spec))

@@ -3,11 +3,24 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import cast
 from urllib.parse import urlsplit
 
 from bot.pages.findings import Finding, Place, Severity, in_order
-from bot.pages.model import Entry, Film, LinkedItem, Track
+from bot.pages.model import (
+    AudienceReaction,
+    Award,
+    CriticReview,
+    Entry,
+    Film,
+    Line,
+    LinkedItem,
+    Question,
+    Quote,
+    Role,
+    SimilarFilm,
+    SynopsisPart,
+    Track,
+)
 from bot.pages.sections import HEADED
 
 TRAILER_HOSTS = frozenset(
@@ -29,31 +42,44 @@ _WHO = r"(?:himself|herself|themselves|him|her|them|(?-i:[A-Z])\w+)"
 _SELF = r"(?:himself|herself|themselves)"
 _OFTEN = r"(?:(?:finally|eventually|ultimately|later|then|also|brutally|accidentally|fatally) ){0,2}"
 _NOT = r"(?:does not|doesn[’']t|do not|don[’']t)"
-# The present tense tells what happens in the film, the past what came before it, an infinitive what someone means to do.
+# The present tense tells what happens in the film, the past what came before it, an infinitive what someone wants.
 _FATES = (
-    r"(?<!\bnever )\bdies\b",
-    r"\bpasses away\b",
-    r"\bperishes\b",
-    rf"\b(?:is|are|gets|get) {_OFTEN}(?:killed|murdered|shot dead|stabbed|executed|strangled|beheaded)\b",
-    rf"\b(?:kills|murders|strangles) {_WHO}\b",
-    rf"\b(?:hangs|drowns|shoots|poisons|sacrifices) {_SELF}\b",
-    rf"\bdrinks {_SELF} to death\b",
-    r"\bbleeds to death\b",
-    r"\b(?:takes|ends) (?:his|her|their) own li(?:fe|ves)\b",
-    r"\bcommits suicide\b",
-    r"\bsurvives\b",
-    rf"\b{_NOT} survive\b",
-    r"\bends up dead\b",
-    r"\bdead all along\b",
-    r"\bturns? out (?:to be|to have|that)\b",
-    r"\bthe (?:real |true )?(?:killer|murderer|culprit|traitor) (?:is|was|turns)\b",
-    rf"\b(?:is|are) {_OFTEN}revealed (?:to be|to have|as|that)\b",
-    r"\bends with\b",
-    r"\b(?:film|movie|story) (?:ends|closes|concludes)\b",
-    r"\b(?:at the end of|in the (?:final|last|closing) scene of) the (?:film|movie|story)\b",
-    r"\bhow does (?:the (?:film|movie|story)|it) end\b",
+    r"(?<!never )dies\b",
+    r"passes away\b",
+    r"perishes\b",
+    rf"(?:is|are|gets|get) {_OFTEN}(?:killed|murdered|shot dead|stabbed|executed|strangled|beheaded)\b",
+    rf"(?:kills|murders|strangles) {_WHO}\b",
+    rf"(?:hangs|drowns|shoots|poisons|sacrifices) {_SELF}\b",
+    rf"drinks {_SELF} to death\b",
+    r"bleeds to death\b",
+    r"(?:takes|ends) (?:his|her|their) own li(?:fe|ves)\b",
+    r"commits suicide\b",
+    r"survives\b",
+    rf"{_NOT} survive\b",
+    r"ends up dead\b",
+    r"dead all along\b",
+    r"turns? out (?:to be|to have|that)\b",
+    r"the (?:real |true )?(?:killer|murderer|culprit|traitor) (?:is|was|turns)\b",
+    rf"(?:is|are) {_OFTEN}revealed (?:to be|to have|as|that)\b",
+    r"ends with\b",
+    r"(?:film|movie|story) (?:ends|closes|concludes)\b",
+    r"(?:at the end of|in the (?:final|last|closing) scene of) the (?:film|movie|story)\b",
+    r"how does (?:the (?:film|movie|story)|it) end\b",
 )
-_FATE = re.compile("|".join(_FATES), re.IGNORECASE)
+_FATE = re.compile(rf"\b(?:{'|'.join(_FATES)})", re.IGNORECASE)
+_TELLING: dict[type[Entry], tuple[str, ...]] = {
+    Line: ("text",),
+    SynopsisPart: ("heading", "paragraphs"),
+    Role: ("about",),
+    Quote: ("words", "context"),
+    CriticReview: ("text",),
+    AudienceReaction: ("headline", "text"),
+    Award: (),
+    SimilarFilm: ("why",),
+    LinkedItem: ("title", "about"),
+    Track: ("title",),
+    Question: ("question", "answer"),
+}
 _WORD = re.compile(r"\w+")
 
 
@@ -180,6 +206,7 @@ def suspects(film: Film) -> Iterator[Place]:
 def mark_spoilers(film: Film, places: Collection[Place]) -> Film:
     """Return the film with the entries at `places` marked as spoilers."""
     marked: dict[str, object] = {}
+    reviews, soundtrack = film.reviews, film.soundtrack
     for field, listed in _entries(film):
         if not any((*field, at) in places for at in range(len(listed))):
             continue
@@ -187,12 +214,14 @@ def mark_spoilers(film: Film, places: Collection[Place]) -> Film:
             entry.model_copy(update={"is_spoiler": entry.is_spoiler or (*field, at) in places})
             for at, entry in enumerate(listed)
         )
-        name = str(field[0])
-        if len(field) == 1:
-            marked[name] = entries
-        else:
-            marked[name] = marked.get(name, getattr(film, name)).model_copy(update={str(field[1]): entries})
-    return film.model_copy(update=marked)
+        match field:
+            case ("reviews", str(part)):
+                reviews = reviews.model_copy(update={part: entries})
+            case ("soundtrack", str(part)):
+                soundtrack = soundtrack.model_copy(update={part: entries})
+            case _:
+                marked[str(field[0])] = entries
+    return film.model_copy(update=marked | {"reviews": reviews, "soundtrack": soundtrack})
 
 
 def _entries(film: Film) -> Iterator[tuple[Place, Sequence[Entry]]]:
@@ -221,29 +250,14 @@ def _always_seen(film: Film) -> Iterator[tuple[Place, Sequence[str]]]:
     yield ("soundtrack", "paragraphs"), film.soundtrack.paragraphs
 
 
-# The fields of an entry that say something of this film; names of other films and of prizes do not.
-_TELLING = (
-    "text",
-    "heading",
-    "headline",
-    "paragraphs",
-    "about",
-    "words",
-    "context",
-    "why",
-    "question",
-    "answer",
-)
-
-
 def _texts(entry: Entry) -> Iterator[str]:
-    """Yield what an entry says of the film; a title does so only where it is that of a video, a product or a track."""
-    names = (*_TELLING, "title") if isinstance(entry, (LinkedItem, Track)) else _TELLING
-    for value in (getattr(entry, name, None) for name in names):
+    """Yield what an entry says of the film; names of other films, of people and of prizes say nothing."""
+    for name in _TELLING[type(entry)]:
+        value = getattr(entry, name)
         if isinstance(value, str):
             yield value
-        elif isinstance(value, tuple):
-            yield from cast("tuple[str, ...]", value)
+        elif value is not None:
+            yield from value
 
 
 def _judge(film: Film) -> Callable[[str], bool]:

@@ -22,7 +22,9 @@ _JOINERS = "\u200c\u200d"  # needed inside emoji and some scripts
 
 def normal(text: str) -> str:
     """Return `text` as the model keeps it: NFC, single-spaced, no control, bidi or lone surrogate characters."""
-    kept = "".join(char for char in _SPACE.sub(" ", text) if char in _JOINERS or not _is_invisible(char))
+    kept = _SPACE.sub(" ", text)
+    if not kept.isprintable():  # most texts are, and 1 MB of them is to be read at once
+        kept = "".join(char for char in kept if char in _JOINERS or not _is_invisible(char))
     return _SPACE.sub(" ", unicodedata.normalize("NFC", kept)).strip(_JOINERS + " ")
 
 

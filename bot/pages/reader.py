@@ -24,6 +24,7 @@ from bot.pages.model import Film
 __all__ = ["Aside", "PageError", "Reading", "is_own_format", "read_page", "read_page_bytes"]
 
 SIZE_LIMIT = 1_000_000  # bytes of UTF-8
+LINE_LIMIT = 20_000  # lines; a long page has a few hundred
 RATINGS_NOTE = "Members rate films in Discord; nothing is kept here."
 
 
@@ -66,7 +67,11 @@ def read_page(text: str, *, strict: bool = False) -> Reading:
     """
     if len(text) > SIZE_LIMIT or len(text.encode("utf-8", "surrogatepass")) > SIZE_LIMIT:
         raise PageError("Shorten this text; a page has at most 1 MB.")
+    if text.count("\n") + text.count("\r") >= LINE_LIMIT * 2:
+        raise PageError("Shorten this text; a page has at most 20,000 lines.")
     rows = scan(text)
+    if len(rows) > LINE_LIMIT:
+        raise PageError("Shorten this text; a page has at most 20,000 lines.")
     first = first_row(rows)
     pasted = not strict and not (is_titled(first) and has_own_headings(rows))
     desk = Desk(strict=strict, loose=pasted)

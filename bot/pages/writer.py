@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.pages._bodies import UNKNOWN_HEADING
 from bot.pages._entries import CLOSERS
-from bot.pages._headings import REVIEW_PARTS
+from bot.pages._headings import REVIEW_PARTS, ReviewPart
 from bot.pages._lines import ESCAPABLE, GAP, SPOILER, shield, without_spoiler_mark
 from bot.pages._outline import is_section_heading
 from bot.pages.model import (
@@ -201,7 +201,7 @@ def _box_office(film: Film) -> Lines:
 
 def _reviews(film: Film) -> Lines:
     reviews = film.reviews
-    parts = {
+    parts: dict[ReviewPart, str] = {
         "house": _paragraphs(reviews.house),
         "enjoyed_by": "\n".join(_bullet(_escaped(text)) for text in reviews.enjoyed_by),
         "warnings": "\n".join(_bullet(_escaped(text)) for text in reviews.warnings),

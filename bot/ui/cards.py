@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 import discord
 
@@ -41,7 +41,8 @@ ONLY_FACTS = "Only the facts so far: nobody has written this film's page yet."
 class Look:
     """How a card is looked at.
 
-    `is_open`: flagged entries and the ending are shown, for one person's eyes only.
+    `is_open`: flagged entries and the ending are shown, for one person's eyes only; `is_reveal`: `page` counts the
+    covered pages, and the open one is wanted on which the first entry stands that is hidden there.
     `is_covered`: the ending's post holds nothing of it. `is_part`: only some entries were asked for, on one page.
     `has_eye`: a reaction under the card sends the ending by DM. `has_page`: somebody has written the film's page.
     `alike`: films to name where the page names none; `other`: a film that has the joke which this one lacks.
@@ -49,6 +50,7 @@ class Look:
 
     page: int = 0
     is_open: bool = False
+    is_reveal: bool = False
     is_covered: bool = False
     is_part: bool = False
     has_eye: bool = False
@@ -70,17 +72,20 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a card that stays in one piece, at most PAGE long; `is_new_page` starts a page."""
+    """A piece of a card that stays in one piece, below 4,096; `is_new_page` starts a page.
+
+    `is_spoiler` marks the first piece of a flagged entry, hidden or not.
+    """
 
     text: str
-    is_hidden: bool = False
+    is_spoiler: bool = False
     is_new_page: bool = False
 
 
 @dataclass(slots=True)
 class _Page:
     texts: list[str] = field(default_factory=list[str])
-    hides: bool = False
+    spoilers: int = 0  # flagged entries that begin here
     size: int = 0
 
 
@@ -101,9 +106,8 @@ def card(film: Film, key: str, look: Look | None = None) -> Card:
 
 
 def _listed(film: Film, kind: Section, look: Look) -> Card:
-    blocks = list(CARDS[kind.key](film, look)) if film.has(kind.key) else list(_empty(film, kind, look))
-    pages = _paged(blocks)
-    number = min(max(look.page, 0), len(pages) - 1)
+    pages = _paged(CARDS[kind.key](film, look) if film.has(kind.key) else _empty(film, kind, look))
+    number = min(max(_page_to_reveal(film, kind, look, pages) if look.is_reveal else look.page, 0), len(pages) - 1)
     page = pages[number]
     embed = _embed(film, kind, "\n\n".join(page.texts))
     if look.is_part and len(pages) > 1:
@@ -111,7 +115,8 @@ def _listed(film: Film, kind: Section, look: Look) -> Card:
     elif len(pages) > 1:
         embed.set_footer(text=f"Page {number + 1} of {len(pages)}")
     link = film.overview.trailer if kind.key == "trailer" and _has_trailer(film) else None
-    return Card(embed, number, 1 if look.is_part else len(pages), page.hides, link)
+    hides = page.spoilers > 0 and not look.is_open
+    return Card(embed, number, 1 if look.is_part else len(pages), hides, link)
 
 
 def _embed(film: Film, kind: Section, text: str) -> discord.Embed:
@@ -132,8 +137,19 @@ def _paged(blocks: Iterable[Block]) -> list[_Page]:
             pages.append(page)
         page.texts.append(block.text)
         page.size += units(block.text) + 2
-        page.hides = page.hides or block.is_hidden
+        page.spoilers += block.is_spoiler
     return pages
+
+
+def _page_to_reveal(film: Film, kind: Section, look: Look, opened: Sequence[_Page]) -> int:
+    """Return the page of `opened` with the first entry that the covered page `look.page` hides."""
+    if not film.has(kind.key):
+        return 0
+    covered = _paged(CARDS[kind.key](film, replace(look, is_open=False)))
+    wanted = sum(page.spoilers for page in covered[: look.page]) + 1
+    return next(
+        (number for number, seen in enumerate(accumulate(page.spoilers for page in opened)) if seen >= wanted), 0
+    )
 
 
 def _empty(film: Film, kind: Section, look: Look) -> Iterator[Block]:
@@ -226,11 +242,10 @@ def _how_to_read(look: Look) -> str:
 def _covered(entry: Entry, look: Look, *texts: str) -> Iterator[Block]:
     """Yield an entry's pieces, or one line in its place while it is hidden."""
     if entry.is_spoiler and not look.is_open:
-        yield Block(f"*{spoilers.HIDDEN}*", is_hidden=True)
+        yield Block(f"*{spoilers.HIDDEN}*", is_spoiler=True)
         return
-    for text in texts:
-        if text:
-            yield Block(text)
+    for number, text in enumerate(texts):
+        yield Block(text, is_spoiler=entry.is_spoiler and number == 0)
 
 
 def _bullets(texts: Iterable[str]) -> Iterator[Block]:
@@ -268,7 +283,8 @@ def _badly_explained(film: Film, look: Look) -> Blocks:
 
 def _synopsis(film: Film, look: Look) -> Blocks:
     for number, part in enumerate(film.synopsis, start=1):
-        heading = f"**{number}. {_short(part.heading)}**" if part.heading else f"**Part {number}**"
+        is_hidden = part.is_spoiler and not look.is_open
+        heading = f"**{number}. {_short(part.heading)}**" if part.heading and not is_hidden else f"**Part {number}**"
         yield Block(heading, is_new_page=True)
         yield from _covered(part, look, *_prose(part.paragraphs))
 

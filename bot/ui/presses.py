@@ -89,9 +89,7 @@ class Show(Press, template=buttons.SHOW):
         """Answer with the page laid open."""
         film_id = int(self.state["film"])
         film = await film_of(interaction, film_id)
-        is_covered = interaction.client.settings.spoiler_mode == "cover"
-        page = 0 if is_covered and self.state["section"] == "ending" else int(self.state["page"])
-        look = Look(page=page, is_open=True)
+        look = Look(page=int(self.state["page"]), is_open=True, is_reveal=True)
         await send(interaction, Shown(film_id, film, self.section(), interaction.user.id, look, is_private=True))
 
 

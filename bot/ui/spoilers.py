@@ -11,6 +11,7 @@ from bot.ui.text import split, units, unmarked
 BARS = "||"
 HIDDEN = "🙈 Spoiler hidden"  # stands in the place of a covered entry
 COVERED = "The ending is not shown in this channel."  # the one line of a covered post
+GAP = "\n\n"
 NOTHING = "There is nothing to hide here."
 MOST = 20  # spoilers in a message: clients lose text past about 99
 PIECE = 1_200  # UTF-16 units of one spoiler
@@ -27,12 +28,12 @@ def clean(text: str) -> str:
 
 def hide(paragraphs: Iterable[str]) -> list[str]:
     """Return pages of text, each paragraph in spoiler bars of its own on a line of its own; never an empty page."""
-    return _pages((f"{BARS}{piece}{BARS}" for piece in _pieces(paragraphs)), "\n\n")
+    return [GAP.join(f"{BARS}{piece}{BARS}" for piece in page) or NOTHING for page in _pages(paragraphs)]
 
 
 def show(paragraphs: Iterable[str]) -> list[str]:
     """Return the same pages with the text open, for the eyes of one person."""
-    return _pages(_pieces(paragraphs), "\n\n")
+    return [GAP.join(page) or NOTHING for page in _pages(paragraphs)]
 
 
 def _pieces(paragraphs: Iterable[str]) -> Iterable[str]:
@@ -42,13 +43,14 @@ def _pieces(paragraphs: Iterable[str]) -> Iterable[str]:
                 yield piece
 
 
-def _pages(pieces: Iterable[str], gap: str) -> list[str]:
+def _pages(paragraphs: Iterable[str]) -> list[list[str]]:
+    """Share the pieces out to pages, the same ones whether they are hidden or shown."""
     pages: list[list[str]] = [[]]
     size = 0
-    for piece in pieces:
+    for piece in _pieces(paragraphs):
         if pages[-1] and (size + units(piece) > PAGE or len(pages[-1]) == MOST):
             pages.append([])
             size = 0
         pages[-1].append(piece)
-        size += units(piece) + len(gap)
-    return [gap.join(page) or NOTHING for page in pages]
+        size += units(piece) + len(GAP) + 2 * len(BARS)
+    return pages

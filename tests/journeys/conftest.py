@@ -38,5 +38,3 @@ async def world(
     # A person's mistake is part of a journey; anything else that a command raised is a bug, unless the test expects it.
     bugs = [error for error in made.env.errors if not isinstance(error, UserFacingError)]
     assert [str(bug) for bug in bugs] == made.expected_bugs
-
-

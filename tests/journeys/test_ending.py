@@ -152,9 +152,7 @@ async def test_a_private_ending_gets_no_reaction(world: World) -> None:
 async def test_without_the_right_to_react_the_button_is_there_alone(world: World) -> None:
     me = world.guild.me
     assert me is not None
-    quiet = world.guild.create_text_channel(
-        "quiet", overwrites={me: discord.PermissionOverwrite(add_reactions=False)}
-    )
+    quiet = world.guild.create_text_channel("quiet", overwrites={me: discord.PermissionOverwrite(add_reactions=False)})
 
     reply = await world.alice.slash(quiet, "film ending", title="leaving las vegas")
 

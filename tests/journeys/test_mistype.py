@@ -102,7 +102,10 @@ async def test_another_film_can_be_picked_under_a_guess(world: World) -> None:
     menu = custom_id(reply.response, "us1:swap:")
     assert reply.response is not None
     (options,) = [
-        item["options"] for row in reply.response.components for item in row["components"] if item.get("custom_id") == menu
+        item["options"]
+        for row in reply.response.components
+        for item in row["components"]
+        if item.get("custom_id") == menu
     ]
 
     moved = await world.alice.select(reply.response, [options[0]["value"]], custom_id=menu)
