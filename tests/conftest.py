@@ -1,12 +1,15 @@
 """What every test can ask for: settings that touch nothing outside, a store, the bot, and a small world to act in."""
 
+import asyncio
 import os
+import shutil
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from bot.catalog.load import load
 from bot.catalog.store import Store, open_store
 from bot.config import ROOT, Settings
 from tests.world import FakeClock
@@ -29,8 +32,22 @@ def reference() -> Path:
     return Path(folder)
 
 
+@pytest.fixture(scope="session")
+def loaded_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database that holds the shipped catalog, made once; tests work on copies of it."""
+    path = tmp_path_factory.mktemp("catalog") / "usher.sqlite3"
+
+    async def work() -> None:
+        async with open_store(path) as opened:
+            await load(opened, ROOT / "data")
+
+    asyncio.run(work())
+    return path
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, loaded_database: Path) -> Settings:
+    shutil.copyfile(loaded_database, tmp_path / "usher.sqlite3")
     return Settings.model_validate(
         {
             "USHER_DATABASE": tmp_path / "usher.sqlite3",

@@ -263,6 +263,9 @@ def _likest(view: _View, typed: str, limit: int = 50) -> list[tuple[int, float]]
 @lru_cache(maxsize=4096)
 def _likeness(form: str, name: str) -> float:
     spaced, joined = fuzz.ratio(form, name), fuzz.ratio(form.replace(" ", ""), name.replace(" ", ""))
-    start = 100.0 - min(24.0, len(name) - len(form)) if name.startswith(form) and len(form) > 3 else 0.0
+    start = 0.0
+    if len(form) > 3:
+        # The start of a long title counts for nearly as much as the whole of it.
+        start = fuzz.ratio(form, name[: len(form)]) - min(12.0, max(0, len(name) - len(form)))
     words = fuzz.token_set_ratio(form, name) * 0.8 if " " in form else 0.0
     return max(spaced, joined, start, fuzz.token_sort_ratio(form, name), words)

@@ -48,8 +48,10 @@ def fold(text: str) -> str:
 _KNOWN: dict[str, Section] = {
     name: section for section in SECTIONS for name in (fold(section.title), *(fold(alias) for alias in section.aliases))
 }
-_KNOWN_PARTS: dict[str, ReviewPart] = {fold(heading): part for part, heading in REVIEW_PARTS.items()}
-_KNOWN_PARTS |= _REVIEW_ALIASES
+_KNOWN_PARTS: dict[str, ReviewPart] = {
+    **{fold(heading): part for part, heading in REVIEW_PARTS.items()},
+    **_REVIEW_ALIASES,
+}
 _FIRST_WORDS = {name.split()[0] for name in _KNOWN}
 _LAST_WORDS = {name.split()[-1] for name in _KNOWN}
 _MOST_WORDS = max(len(name.split()) for name in _KNOWN) + 1  # a dash between them counts as one

@@ -27,6 +27,7 @@ from bot.pages.sections import HEADED
 
 Lines = Iterable[str]
 
+LEADING = ESCAPABLE.replace("\\", "")  # what may look like structure at the start of a line
 OPENERS = "".join(CLOSERS)  # quotation marks that begin a quote
 
 _COLON = re.compile(r":(?= |$)")
@@ -83,7 +84,7 @@ def _bullet(line: str, *, is_spoiler: bool = False) -> str:
 
 
 def _paragraphs(texts: Iterable[str]) -> str:
-    return "\n\n".join(_flagless(_led(_escaped(text), ESCAPABLE.replace("\\", ""))) for text in texts)
+    return "\n\n".join(_led(_flagless(_escaped(text)), LEADING) for text in texts)
 
 
 def _blocks(*parts: str) -> Iterator[str]:
