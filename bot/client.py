@@ -6,7 +6,8 @@ import logging
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -118,8 +119,7 @@ class Usher(commands.AutoShardedBot):
 
     async def _sync_if_changed(self) -> None:
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
-        told = json.dumps([self.application_id, payload], sort_keys=True, default=str)
-        digest = hashlib.sha256(told.encode()).hexdigest()
+        digest = command_hash(self.application_id, payload)
         if await self.store.note("synced commands") == digest:
             return
         await self.tree.sync()
@@ -136,6 +136,12 @@ class Usher(commands.AutoShardedBot):
         return discord.utils.oauth_url(
             self.application_id or 0, permissions=PERMISSIONS, scopes=("bot", "applications.commands")
         )
+
+
+def command_hash(application_id: int | None, payload: Sequence[Mapping[str, Any]]) -> str:
+    """Return the hash of what an application's commands are told as: another bot's token means telling anew."""
+    told = json.dumps([application_id, payload], sort_keys=True, default=str)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 async def answer_error(interaction: Interaction, error: Exception) -> None:

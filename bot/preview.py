@@ -1,6 +1,7 @@
 """The real bot against a simulated Discord, in a page of the local browser. Needs the extra `preview`."""
 
 import asyncio
+import contextlib
 import sys
 import tempfile
 import webbrowser
@@ -19,6 +20,7 @@ from bot.start import open_bot
 TOPIC = "Type /film ending and a few letters of a title, then pick one. Try /film help for the rest."
 WELCOME = "Who has seen Leaving Las Vegas? Type `/film ending` and a few letters of the title to ask Usher."
 LOOK_EVERY = 0.3  # seconds between looks for changes that the page has not seen
+PAGES_ALONE = 2  # pages that the simulation counts while one browser page is open: its own comes on top
 AUTOCOMPLETE = 8  # the callback type of an autocomplete answer
 
 
@@ -75,13 +77,17 @@ async def _served(settings: Settings, options: PreviewOptions) -> AsyncGenerator
             )
             await stack.enter_async_context(page)
         except simcord.SetupError as error:
-            raise PreviewError(f"The preview cannot start: {error}") from error
+            raise PreviewError(f"The preview cannot start: {str(error).rstrip('.')}.") from error
         yield page
 
 
 async def _watch(page: Any) -> None:  # noqa: ANN401 (the simulation has no public type for it)
-    """Show what changed by another's hand, and print the direct messages that the page cannot show beside a channel."""
-    seen = 0
+    """Print the direct messages that the page cannot show beside a channel, and show the changes of one page in the others.
+
+    A refresh that meets an action of a page fails that action (simcord 3.2.1), so there is none while a single page is
+    open, and otherwise only once the requests have come to rest.
+    """
+    seen, is_stale = 0, False
     while True:
         await asyncio.sleep(LOOK_EVERY)
         requests = page.env.http_requests
@@ -89,7 +95,11 @@ async def _watch(page: Any) -> None:  # noqa: ANN401 (the simulation has no publ
         for request in news:
             _print_dm(page, request)
         if any(not _is_autocomplete(request) for request in news):
-            await page.refresh()
+            is_stale = True
+        elif is_stale and not news and len(page._pages) > PAGES_ALONE:  # noqa: SLF001 (nothing public counts them)
+            with contextlib.suppress(simcord.SetupError):  # an action is under way: the next look tries again
+                await page.refresh()
+                is_stale = False
 
 
 def _body(request: simcord.HttpLogEntry) -> dict[str, Any]:

@@ -15,10 +15,15 @@ from bot.config import ROOT, Settings
 from tests.world import FakeClock
 
 
+# What the environment may tell the tests themselves: the reference folder, that a browser must be there, and where the
+# picture for the README goes.
+FOR_TESTS = {"USHER_REFERENCE", "USHER_BROWSER_REQUIRED", "USHER_SCREENSHOT"}
+
+
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
-        if name == "DISCORD_TOKEN" or (name.startswith("USHER_") and name != "USHER_REFERENCE"):
+        if name == "DISCORD_TOKEN" or (name.startswith("USHER_") and name not in FOR_TESTS):
             monkeypatch.delenv(name)
     monkeypatch.setitem(Settings.model_config, "env_file", None)
 

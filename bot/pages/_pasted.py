@@ -62,10 +62,10 @@ def pasted_outline(rows: Sequence[Row], desk: Desk) -> Outline:
 def _cleared(row: Row) -> Row:
     """Take off what a chat or a word processor puts around a line: bold marks and list numbers."""
     text, kind = row.text, row.kind
-    if text.startswith("**") and (closed := text.find("**", 2)) > 0:
-        text = text[2:closed] + text[closed + 2 :]
     if kind == "plain" and (number := _NUMBERED.match(text)):
         text, kind = text[number.end() :], "bullet"
+    if text.startswith("**") and (closed := text.find("**", 2)) > 0:
+        text = text[2:closed] + text[closed + 2 :]
     return row._replace(text=text, kind=kind)
 
 

@@ -33,3 +33,11 @@ async def test_every_command_answers_with_its_section(world: World) -> None:
         reply = await world.film(command)
         assert reply.response is not None
         assert reply.response.embeds[0].title == LEAVING
+
+
+async def test_a_film_of_the_index_shows_its_facts_and_invites_a_page(world: World) -> None:
+    shown = text_of((await world.film("overview", "psycho 1960")).response)
+
+    assert "nobody has written this film's page yet" in shown
+    assert "Alfred Hitchcock" in shown
+    assert "Anthony Perkins" in shown

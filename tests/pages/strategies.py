@@ -202,15 +202,11 @@ films = st.builds(
     year=maybe_year,
     overview=overviews,
     badly_explained=lines,
-    synopsis=many(
-        st.builds(SynopsisPart, is_spoiler=flags, heading=maybe_text, paragraphs=some_paragraphs)
-    ),
+    synopsis=many(st.builds(SynopsisPart, is_spoiler=flags, heading=maybe_text, paragraphs=some_paragraphs)),
     ending=paragraphs,
     cast=many(roles),
     quotes=many(st.builds(Quote, is_spoiler=flags, words=texts, speaker=maybe_text, context=maybe_text)),
-    box_office=st.builds(
-        BoxOffice, budget=dollars, domestic=dollars, worldwide=dollars, as_of=as_of, notes=paragraphs
-    ),
+    box_office=st.builds(BoxOffice, budget=dollars, domestic=dollars, worldwide=dollars, as_of=as_of, notes=paragraphs),
     reviews=reviews,
     awards=many(awards),
     behind_the_scenes=lines,
