@@ -82,7 +82,7 @@ async def _served(settings: Settings, options: PreviewOptions) -> AsyncGenerator
 
 
 async def _watch(page: Any) -> None:  # noqa: ANN401 (the simulation has no public type for it)
-    """Print the direct messages that the page cannot show beside a channel, and show the changes of one page in the others.
+    """Print the direct messages, which the page cannot show beside a channel; show one page's changes in the others.
 
     A refresh that meets an action of a page fails that action (simcord 3.2.1), so there is none while a single page is
     open, and otherwise only once the requests have come to rest.

@@ -14,7 +14,6 @@ from bot.catalog.store import Store, open_store
 from bot.config import ROOT, Settings
 from tests.world import FakeClock
 
-
 # What the environment may tell the tests themselves: the reference folder, that a browser must be there, and where the
 # picture for the README goes.
 FOR_TESTS = {"USHER_REFERENCE", "USHER_BROWSER_REQUIRED", "USHER_SCREENSHOT"}

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def _bot(*arguments: str, cwd: Path = ROOT, **settings: str) -> subprocess.Compl
 
 
 @contextmanager
-def _running(*arguments: str, **settings: str) -> Iterator[tuple[subprocess.Popen[str], "queue.Queue[str]"]]:
+def _running(*arguments: str, **settings: str) -> Generator[tuple[subprocess.Popen[str], queue.Queue[str]]]:
     """Start the bot and yield it with the lines it prints; end it in any case."""
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", *arguments],

@@ -66,6 +66,23 @@ class World:
         """Return the requests of `method` whose path ends with `ending`."""
         return [each for each in self.env.http_requests if each.method == method and each.path.endswith(ending)]
 
+    def answers(self) -> list[dict[str, Any]]:
+        """Return what every interaction was answered with."""
+        return [body_of(each)["data"] for each in self.sent("POST", "/callback")]
+
+
+def body_of(request: simcord.HttpLogEntry) -> dict[str, Any]:
+    """Return the JSON object that a request sent."""
+    body: Any = request.json
+    assert isinstance(body, dict)
+    return cast("dict[str, Any]", body)
+
+
+def seen(result: simcord.InteractionResult) -> simcord.ResponseMessage:
+    """Return the message that answered."""
+    assert result.response is not None
+    return result.response
+
 
 def text_of(message: simcord.ResponseMessage | discord.Message | None) -> str:
     """Return all text that a message shows: content and every part of its embeds."""
@@ -80,13 +97,17 @@ def _embed_texts(embed: discord.Embed) -> list[str]:
     return [text for text in texts if text]
 
 
-def component_ids(message: simcord.ResponseMessage | None) -> list[str]:
+def component_ids(message: simcord.ResponseMessage, *, only_enabled: bool = False) -> list[str]:
     """Return the custom ids under a message, in order."""
-    assert message is not None
-    return [item["custom_id"] for row in message.components for item in row["components"] if "custom_id" in item]
+    return [
+        item["custom_id"]
+        for row in message.components
+        for item in row["components"]
+        if "custom_id" in item and not (only_enabled and item.get("disabled"))
+    ]
 
 
-def custom_id(message: simcord.ResponseMessage | None, start: str) -> str:
+def custom_id(message: simcord.ResponseMessage, start: str) -> str:
     """Return the one custom id under a message that begins with `start`."""
     (found,) = [each for each in component_ids(message) if each.startswith(start)]
     return found

@@ -98,7 +98,9 @@ async def test_a_page_with_an_error_is_named_and_keeps_the_last_good_one(store: 
     folder = write_shelf(tmp_path / "data", ONE, TWO)
     await load(store, folder)
     page = folder / "films" / "film-1.md"
-    page.write_text(page.read_text(encoding="utf-8").replace("- Release year: 1992", "- Release year: soon"), encoding="utf-8")
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("- Release year: 1992", "- Release year: soon"), encoding="utf-8"
+    )
 
     loaded = await load(store, folder)
 

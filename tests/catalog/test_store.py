@@ -13,7 +13,9 @@ from bot.pages.model import Film, Line, Overview
 HERE = 111
 
 
-def _change(title: str, *, film_id: int | None = None, genres: Sequence[str] = (), runtime: int | None = None) -> ReleaseFilm:
+def _change(
+    title: str, *, film_id: int | None = None, genres: Sequence[str] = (), runtime: int | None = None
+) -> ReleaseFilm:
     overview = Overview(genres=tuple(genres), runtime=runtime, directors=("Someone",))
     film = Film(title=title, year=1995, overview=overview, badly_explained=(Line(text="A joke."),))
     return ReleaseFilm(film_id, film, "page", 0.5, title.casefold(), f"films/{title}.md", "hash")
@@ -23,8 +25,8 @@ async def _overlay(store: Store, film_id: int, body: str | None) -> None:
     """Let a server shadow a film, as moderators will."""
     async with store._transaction() as db:
         await db.execute(
-            "INSERT INTO page SELECT film_id, ?, ?, kind, title, year, runtime, directors, names, filled, fame, imdb_id,"
-            " NULL, NULL, revision_id FROM page WHERE film_id = ? AND scope = 0",
+            "INSERT INTO page SELECT film_id, ?, ?, kind, title, year, runtime, directors, names, filled, fame,"
+            " imdb_id, NULL, NULL, revision_id FROM page WHERE film_id = ? AND scope = 0",
             (HERE, body, film_id),
         )
 
@@ -157,7 +159,7 @@ async def test_what_was_written_survives_closing(tmp_path: Path) -> None:
 async def test_the_database_writes_ahead_and_waits_for_the_disk(store: Store) -> None:
     assert store._writer is not None
     pragmas = {
-        name: list(await store._writer.execute_fetchall(f"PRAGMA {name}"))[0][0]
+        name: next(iter(await store._writer.execute_fetchall(f"PRAGMA {name}")))[0]
         for name in ("journal_mode", "synchronous", "foreign_keys")
     }
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
@@ -218,6 +220,8 @@ async def test_a_failed_migration_leaves_the_old_schema(tmp_path: Path, monkeypa
 
 
 async def test_every_table_is_strict(store: Store) -> None:
-    rows = await store._rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%STRICT%'")
+    rows = await store._rows(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%STRICT%'"
+    )
 
     assert rows == []

@@ -55,7 +55,13 @@ def test_a_name_that_is_right_is_sure(titles: Titles, typed: str, film_id: int) 
 
 @pytest.mark.parametrize(
     ("typed", "film_id"),
-    [("leavin las vegas", 1), ("shawshenk redemtion", 4), ("shawshenk", 4), ("vegas leaving las", 1), ("psycho 1961", 2)],
+    [
+        ("leavin las vegas", 1),
+        ("shawshenk redemtion", 4),
+        ("shawshenk", 4),
+        ("vegas leaving las", 1),
+        ("psycho 1961", 2),
+    ],
 )
 def test_a_slip_is_a_guess(titles: Titles, typed: str, film_id: int) -> None:
     outcome = titles.resolve(typed)
@@ -73,7 +79,7 @@ def test_namesakes_are_asked_about_best_known_first(titles: Titles) -> None:
     assert titles.resolve("frozen 2010") == Ambiguous((6, 7))
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "?!", "||", "\ud800", "\u202e", "%_\"*", "\x00"])
+@pytest.mark.parametrize("typed", ["", "   ", "?!", "||", "\ud800", "\u202e", '%_"*', "\x00"])
 def test_what_holds_no_word_is_no_film(titles: Titles, typed: str) -> None:
     assert titles.resolve(typed) == NotFound()
 

@@ -7,7 +7,7 @@ import pytest
 from bot.config import Settings
 from bot.pages.model import Film
 from bot.pages.sections import SECTIONS
-from tests.world import World, text_of, write_shelf
+from tests.world import World, seen, text_of, write_shelf
 
 WORDS = {
     "overview": "Nothing but the title is known so far.",
@@ -45,12 +45,11 @@ def test_every_section_has_its_words() -> None:
 async def test_a_film_with_a_title_alone_answers_every_command(world: World, key: str) -> None:
     reply = await world.film(key, "quiet one")
 
-    assert reply.response is not None
-    assert reply.response.embeds[0].description == WORDS[key]
+    assert seen(reply).embeds[0].description == WORDS[key]
 
 
 async def test_the_menu_leads_to_every_section_of_it(world: World) -> None:
     reply = await world.film("overview", "quiet one")
     for key, words in WORDS.items():
-        reply = await world.alice.select(reply.response, [key])
-        assert words in text_of(reply.response)
+        reply = await world.alice.select(seen(reply), [key])
+        assert words in text_of(seen(reply))

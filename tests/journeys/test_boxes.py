@@ -21,7 +21,7 @@ from bot.pages.model import (
     Watch,
     WatchOption,
 )
-from tests.world import World, text_of, write_shelf
+from tests.world import World, seen, text_of, write_shelf
 
 ARK = Film(
     title="The Ark",
@@ -70,7 +70,7 @@ def settings(settings: Settings, tmp_path: Path) -> Settings:
 
 
 async def _answer(world: World, command: str, title: str | None = "the ark", **options: object) -> str:
-    return text_of((await world.film(command, title, **options)).response)
+    return text_of(seen(await world.film(command, title, **options)))
 
 
 async def test_one_role_is_picked_by_character_or_actor(world: World) -> None:
@@ -95,10 +95,10 @@ async def test_a_hidden_role_stays_hidden_in_the_list(world: World) -> None:
 async def test_revealing_lays_the_hidden_role_open_for_one_person(world: World) -> None:
     reply = await world.film("cast", "the ark")
 
-    shown = await world.bob.click(reply.response, label="Reveal to me")
+    shown = await world.bob.click(seen(reply), label="Reveal to me")
 
     assert shown.ephemeral
-    assert "**The Stowaway** · Bo Lund" in text_of(shown.response)
+    assert "**The Stowaway** · Bo Lund" in text_of(seen(shown))
 
 
 async def test_names_are_offered_for_the_film_typed_before(world: World) -> None:
@@ -205,9 +205,9 @@ async def test_a_hidden_part_of_the_synopsis_hides_its_heading_too(world: World)
 async def test_revealing_a_page_opens_the_entry_that_it_hides(world: World) -> None:
     reply = await world.film("synopsis", "the ark", part=2)
 
-    shown = await world.bob.click(reply.response, label="Reveal to me")
+    shown = await world.bob.click(seen(reply), label="Reveal to me")
 
-    assert "**2. The dove does not return**\n\nA secret." in text_of(shown.response)
+    assert "**2. The dove does not return**\n\nA secret." in text_of(seen(shown))
 
 
 async def test_music_without_tracks_says_so(world: World) -> None:
@@ -220,12 +220,10 @@ async def test_music_without_tracks_says_so(world: World) -> None:
 async def test_a_trailer_is_sent_as_a_plain_link_that_plays(world: World) -> None:
     reply = await world.film("trailer", "the ark")
 
-    assert reply.response is not None
-    assert reply.response.content == "https://www.youtube.com/watch?v=abc"
+    assert seen(reply).content == "https://www.youtube.com/watch?v=abc"
 
-    moved = await world.alice.select(reply.response, ["cast"])
-    assert moved.response is not None
-    assert moved.response.content == ""
+    moved = await world.alice.select(seen(reply), ["cast"])
+    assert seen(moved).content == ""
 
 
 async def test_a_missing_joke_names_a_film_that_has_one(world: World) -> None:

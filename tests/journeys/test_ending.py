@@ -4,7 +4,7 @@ import discord
 import pytest
 
 from bot.cogs import reactions
-from tests.world import World, custom_id, text_of
+from tests.world import World, custom_id, seen, text_of
 
 EYE = "👁"
 
@@ -12,8 +12,7 @@ EYE = "👁"
 async def test_the_ending_is_covered_paragraph_by_paragraph(world: World) -> None:
     reply = await world.film("ending")
 
-    assert reply.response is not None
-    shown = reply.response.embeds[0].description or ""
+    shown = seen(reply).embeds[0].description or ""
     paragraphs = shown.split("\n\n")
     assert len(paragraphs) == 5
     assert all(each.startswith("||") and each.endswith("||") for each in paragraphs)
@@ -23,18 +22,18 @@ async def test_the_ending_is_covered_paragraph_by_paragraph(world: World) -> Non
 async def test_pressing_reveals_it_to_that_person_alone(world: World) -> None:
     reply = await world.film("ending")
 
-    shown = await world.bob.click(reply.response, label="Reveal to me")
+    shown = await world.bob.click(seen(reply), label="Reveal to me")
 
     assert shown.ephemeral
-    assert "||" not in text_of(shown.response)
-    assert "says “wow”, and is gone" in text_of(shown.response)
+    assert "||" not in text_of(seen(shown))
+    assert "says “wow”, and is gone" in text_of(seen(shown))
     assert "||" in text_of(world.channel.history()[0])
 
 
 async def test_reacting_sends_it_by_dm(world: World) -> None:
     reply = await world.film("ending")
 
-    await world.bob.react(reply.response, EYE)
+    await world.bob.react(seen(reply), EYE)
 
     message = world.bob.user.dm_channel.last_message
     assert "says “wow”, and is gone" in text_of(message)
@@ -44,7 +43,7 @@ async def test_reacting_sends_it_by_dm(world: World) -> None:
 async def test_the_other_form_of_the_emoji_counts_as_well(world: World) -> None:
     reply = await world.film("ending")
 
-    await world.bob.react(reply.response, EYE + "\ufe0f")
+    await world.bob.react(seen(reply), EYE + "\ufe0f")
 
     assert "is gone" in text_of(world.bob.user.dm_channel.last_message)
 
@@ -52,10 +51,9 @@ async def test_the_other_form_of_the_emoji_counts_as_well(world: World) -> None:
 async def test_the_bot_seeds_the_reaction_and_keeps_the_post_first(world: World) -> None:
     reply = await world.film("ending")
 
-    assert reply.response is not None
     (seeded,) = [each for each in world.env.http_requests if each.method == "PUT" and "/reactions/" in each.path]
-    assert str(reply.response.id) in seeded.path
-    post = await world.bot.store.post(reply.response.id)
+    assert str(seen(reply).id) in seeded.path
+    post = await world.bot.store.post(seen(reply).id)
     assert post is not None
     assert post.section == "ending"
 
@@ -64,7 +62,7 @@ async def test_a_card_from_before_a_restart_still_answers_the_reaction(world: Wo
     reply = await world.film("ending")
     await world.restart()
 
-    await world.bob.react(reply.response, EYE)
+    await world.bob.react(seen(reply), EYE)
 
     assert "is gone" in text_of(world.bob.user.dm_channel.last_message)
 
@@ -73,10 +71,10 @@ async def test_a_card_from_before_a_restart_still_answers_the_button(world: Worl
     reply = await world.film("ending")
     await world.restart()
 
-    shown = await world.bob.click(reply.response, label="Reveal to me")
+    shown = await world.bob.click(seen(reply), label="Reveal to me")
 
     assert shown.ephemeral
-    assert "is gone" in text_of(shown.response)
+    assert "is gone" in text_of(seen(shown))
 
 
 async def test_reactions_that_mean_nothing_cost_no_request(world: World) -> None:
@@ -85,9 +83,9 @@ async def test_reactions_that_mean_nothing_cost_no_request(world: World) -> None
     robot = world.guild.add_member(world.env.create_user("robot", bot=True))
     before = len(world.env.http_requests)
 
-    await world.bob.react(ending.response, "🍿")
-    await world.bob.react(other.response, EYE)
-    await robot.react(ending.response, EYE)
+    await world.bob.react(seen(ending), "🍿")
+    await world.bob.react(seen(other), EYE)
+    await robot.react(seen(ending), EYE)
 
     assert world.env.http_requests[before:] == []
 
@@ -96,13 +94,13 @@ async def test_the_same_person_twice_in_ten_seconds_is_answered_once(world: Worl
     reply = await world.film("ending")
 
     for _ in range(3):
-        await world.bob.react(reply.response, EYE)
-        await world.bob.unreact(reply.response, EYE)
+        await world.bob.react(seen(reply), EYE)
+        await world.bob.unreact(seen(reply), EYE)
         world.clock.now += 3
     assert len(world.bob.user.dm_channel.history()) == 1
 
     world.clock.now += 2
-    await world.bob.react(reply.response, EYE)
+    await world.bob.react(seen(reply), EYE)
     assert len(world.bob.user.dm_channel.history()) == 2
 
 
@@ -111,33 +109,33 @@ async def test_closed_dms_break_nothing_and_are_remembered_for_a_day(world: Worl
     dm = world.bob.user.dm_channel
     world.env.inject_error("POST", f"/channels/{dm.id}/messages", status=403, code=50007)
 
-    await world.bob.react(reply.response, EYE)
+    await world.bob.react(seen(reply), EYE)
     assert await world.bot.store.is_dm_closed(world.bob.id)
     before = len(world.env.http_requests)
     world.clock.now += 60
-    await world.bob.unreact(reply.response, EYE)
-    await world.bob.react(reply.response, EYE)
+    await world.bob.unreact(seen(reply), EYE)
+    await world.bob.react(seen(reply), EYE)
 
     assert world.env.http_requests[before:] == []
-    shown = await world.bob.click(reply.response, label="Reveal to me")
-    assert "is gone" in text_of(shown.response)
+    shown = await world.bob.click(seen(reply), label="Reveal to me")
+    assert "is gone" in text_of(seen(shown))
 
 
 async def test_the_bot_takes_its_reaction_back_when_the_card_moves_on(world: World) -> None:
     reply = await world.film("ending")
 
-    await world.alice.select(reply.response, ["cast"], custom_id=custom_id(reply.response, "us1:menu:"))
+    await world.alice.select(seen(reply), ["cast"], custom_id=custom_id(seen(reply), "us1:menu:"))
     assert [each.method for each in world.env.http_requests if "/reactions/" in each.path] == ["PUT", "DELETE"]
 
-    await world.bob.react(reply.response, EYE)
+    await world.bob.react(seen(reply), EYE)
     assert world.bob.user.dm_channel.last_message is None
 
 
 async def test_a_card_that_moves_to_the_ending_gets_the_reaction(world: World) -> None:
     reply = await world.film("overview")
 
-    await world.alice.select(reply.response, ["ending"], custom_id=custom_id(reply.response, "us1:menu:"))
-    await world.bob.react(reply.response, EYE)
+    await world.alice.select(seen(reply), ["ending"], custom_id=custom_id(seen(reply), "us1:menu:"))
+    await world.bob.react(seen(reply), EYE)
 
     assert "is gone" in text_of(world.bob.user.dm_channel.last_message)
 
@@ -157,9 +155,9 @@ async def test_without_the_right_to_react_the_button_is_there_alone(world: World
     reply = await world.alice.slash(quiet, "film ending", title="leaving las vegas")
 
     assert [each for each in world.env.http_requests if "/reactions/" in each.path] == []
-    assert "Press “Reveal to me” to read it alone." in text_of(reply.response)
-    shown = await world.bob.click(reply.response, label="Reveal to me")
-    assert "is gone" in text_of(shown.response)
+    assert "Press “Reveal to me” to read it alone." in text_of(seen(reply))
+    shown = await world.bob.click(seen(reply), label="Reveal to me")
+    assert "is gone" in text_of(seen(shown))
 
 
 async def test_a_reaction_that_discord_refuses_leaves_the_card_standing(world: World) -> None:
@@ -167,13 +165,13 @@ async def test_a_reaction_that_discord_refuses_leaves_the_card_standing(world: W
 
     reply = await world.film("ending")
 
-    assert "||" in text_of(reply.response)
+    assert "||" in text_of(seen(reply))
 
 
 async def test_an_ending_that_nobody_has_written_says_so_without_a_reaction(world: World) -> None:
     reply = await world.film("ending", "psycho 1960")
 
-    assert text_of(reply.response).endswith("No ending for **Psycho (1960)** yet.")
+    assert text_of(seen(reply)).endswith("No ending for **Psycho (1960)** yet.")
     assert [each for each in world.env.http_requests if "/reactions/" in each.path] == []
 
 
@@ -213,6 +211,6 @@ async def test_every_way_of_refusing_dms_is_remembered(world: World, code: int) 
     dm = world.bob.user.dm_channel
     world.env.inject_error("POST", f"/channels/{dm.id}/messages", status=403, code=code)
 
-    await world.bob.react(reply.response, EYE)
+    await world.bob.react(seen(reply), EYE)
 
     assert await world.bot.store.is_dm_closed(world.bob.id)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.config import Settings
 from bot.logs import redact, set_up
-from tests.world import World, component_ids, custom_id, text_of
+from tests.world import World, component_ids, custom_id, seen, text_of
 
 
 async def test_a_bug_in_a_command_is_answered_with_an_id_that_is_in_the_log(
@@ -23,7 +23,7 @@ async def test_a_bug_in_a_command_is_answered_with_an_id_that_is_in_the_log(
     reply = await world.film("overview")
 
     assert reply.ephemeral
-    shown = text_of(reply.response)
+    shown = text_of(seen(reply))
     found = re.search(r"the code `([0-9a-f]{6})`", shown)
     assert found is not None
     assert "secret" not in shown
@@ -38,10 +38,10 @@ async def test_a_bug_under_a_card_is_answered_too(world: World, monkeypatch: pyt
         raise ZeroDivisionError
 
     monkeypatch.setattr(world.bot.store, "film", broken)
-    moved = await world.alice.select(reply.response, ["cast"], custom_id=custom_id(reply.response, "us1:menu:"))
+    moved = await world.alice.select(seen(reply), ["cast"], custom_id=custom_id(seen(reply), "us1:menu:"))
 
     assert moved.ephemeral
-    assert text_of(moved.response).startswith("That went wrong on my side.")
+    assert text_of(seen(moved)).startswith("That went wrong on my side.")
 
 
 async def test_a_broken_database_is_said_to_be_unreadable(world: World) -> None:
@@ -55,11 +55,11 @@ async def test_a_broken_database_is_said_to_be_unreadable(world: World) -> None:
     reply = await world.film("cast")
 
     assert reply.ephemeral
-    assert text_of(reply.response).startswith("The catalog is not readable right now.")
+    assert text_of(seen(reply)).startswith("The catalog is not readable right now.")
 
 
 async def test_autocomplete_never_raises(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    for typed in ("", "   ", "\ud800", "%_\"*", "x" * 6000, "\x00\x01", "七人", "||", "😀"):
+    for typed in ("", "   ", "\ud800", '%_"*', "x" * 6000, "\x00\x01", "七人", "||", "😀"):
         choices = await world.alice.autocomplete(world.channel, "film ending", "title", typed)
         assert len(choices) <= 25
         assert all(1 <= len(choice["name"]) <= 100 for choice in choices)
@@ -69,9 +69,8 @@ async def test_autocomplete_never_raises(world: World, caplog: pytest.LogCapture
 
 async def test_an_answer_that_comes_too_late_is_let_go(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
-    world.expected_bugs = [
-        "Command 'overview' raised an exception: NotFound: 404 Not Found (error code: 10062): Internal Server Error (injected by test)"
-    ]
+    failure = "404 Not Found (error code: 10062): Internal Server Error (injected by test)"
+    world.expected_bugs = [f"Command 'overview' raised an exception: NotFound: {failure}"]
 
     await world.film("overview")
 
@@ -88,7 +87,7 @@ async def test_a_card_of_another_version_says_that_it_is_old(world: World) -> No
         message = await channel.send("an old card", view=view, allowed_mentions=discord.AllowedMentions.none())
         answer = await world.alice.click(message, label="Old")
         assert answer.ephemeral
-        assert text_of(answer.response) == "This card is old. Run /film again."
+        assert text_of(seen(answer)) == "This card is old. Run /film again."
 
 
 async def test_forged_ids_are_refused_politely(world: World) -> None:
@@ -110,12 +109,12 @@ async def test_forged_ids_are_refused_politely(world: World) -> None:
         answer = await (
             world.alice.select(message, ["cast"]) if ":menu:" in forged else world.alice.click(message, label="Forged")
         )
-        assert text_of(answer.response) == words
+        assert text_of(seen(answer)) == words
 
 
 async def test_an_open_page_forged_onto_a_public_card_answers_the_presser_alone(world: World) -> None:
     reply = await world.film("ending")
-    film_id = custom_id(reply.response, "us1:menu:").split(":")[2]
+    film_id = custom_id(seen(reply), "us1:menu:").split(":")[2]
     view = discord.ui.View(timeout=None)
     view.add_item(discord.ui.Button(label="Forged", custom_id=f"us1:page:{film_id}:ending:0:{world.alice.id}:o"))
     view.stop()
@@ -153,7 +152,7 @@ async def test_every_id_under_every_card_fits_one_handler_within_a_hundred_chara
     patterns = list(world.bot._connection._view_store._dynamic_items)
     for command in ("overview", "synopsis", "ending", "faq"):
         reply = await world.film(command, "leavin las vegas")
-        for each in component_ids(reply.response):
+        for each in component_ids(seen(reply)):
             assert len(each) <= 100
             assert sum(pattern.fullmatch(each) is not None for pattern in patterns) == 1
 
@@ -165,25 +164,27 @@ class TestPace:
 
     async def test_too_many_commands_are_told_when_to_try_again(self, world: World) -> None:
         for _ in range(3):
-            assert "Leaving Las Vegas" in text_of((await world.film("cast")).response)
+            assert "Leaving Las Vegas" in text_of(seen(await world.film("cast")))
 
         refused = await world.film("cast")
         assert refused.ephemeral
-        assert text_of(refused.response) == "That was quick. Try again in 20 s."
+        assert text_of(seen(refused)) == "That was quick. Try again in 20 s."
         other = await world.bob.slash(world.channel, "film cast", title="leaving las vegas")
-        assert "Leaving Las Vegas" in text_of(other.response)
+        assert "Leaving Las Vegas" in text_of(seen(other))
 
         world.clock.now += 21
-        assert "Leaving Las Vegas" in text_of((await world.film("cast")).response)
+        assert "Leaving Las Vegas" in text_of(seen(await world.film("cast")))
 
 
 def test_logs_hold_no_token_at_any_level(capsys: pytest.CaptureFixture[str]) -> None:
     root = logging.getLogger()
     before, level = root.handlers[:], root.level
-    token = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789AB"
+    token = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789AB"  # noqa: S105 (nobody's)
     try:
         set_up("DEBUG")
-        logging.getLogger("discord.http").debug("POST https://discord.com/api/v10/interactions/1/aW50ZXJhY3Rpb24/callback")
+        logging.getLogger("discord.http").debug(
+            "POST https://discord.com/api/v10/interactions/1/aW50ZXJhY3Rpb24/callback"
+        )
         logging.getLogger("discord.http").debug("PATCH /webhooks/12/aW50ZXJhY3Rpb246/messages/@original")
         logging.getLogger("discord.gateway").debug("payload %s", {"op": 2, "d": {"token": token}})
         logging.getLogger("x").error("Authorization: Bot %s", token)
@@ -198,4 +199,3 @@ def test_logs_hold_no_token_at_any_level(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_text_without_secrets_is_left_alone() -> None:
     assert redact("Catalog: 650 added, 0 changed") == "Catalog: 650 added, 0 changed"
-

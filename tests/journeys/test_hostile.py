@@ -4,8 +4,10 @@ import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+import simcord
 
 from bot.config import Settings
 from bot.pages.model import (
@@ -31,15 +33,16 @@ from bot.pages.model import (
     WatchOption,
 )
 from bot.pages.sections import SECTIONS
-from tests.world import World, component_ids, text_of, write_shelf
+from tests.world import World, body_of, component_ids, seen, text_of, write_shelf
 
-SECRET = "zyxsecret"
+HIDDEN = "zyxhidden"
 NASTY = (
     "|| @everyone <@1> <@&2> || `one` ```two``` **bold __under__ ~~gone~~ \\ "
-    "\u202ertl \u0627\u0644\u0633\u0644\u0627\u0645 [link](https://evil.example) https://evil.example/|| <t:1:R> # - > 1. 👩‍👩‍👧‍👦 "
+    "\u202ertl \u0627\u0644\u0633\u0644\u0627\u0645 [link](https://evil.example) https://evil.example/||"
+    " <t:1:R> # - > 1. 👩‍👩‍👧‍👦 "
 )
 LONG = (NASTY * 50)[:6000]
-SPOILER = (f"{SECRET} {NASTY}" * 40)[:6000]
+SPOILER = (f"{HIDDEN} {NASTY}" * 40)[:6000]
 TITLE = "Nasty || `Film` @everyone **x** \\"
 
 
@@ -107,26 +110,21 @@ def settings(settings: Settings, tmp_path: Path) -> Settings:
     return settings.model_copy(update={"data": write_shelf(tmp_path / "data", _hostile())})
 
 
-def _check_embeds(message_embeds: list[dict[str, object]]) -> None:
+def _check_embeds(embeds: list[dict[str, Any]]) -> None:
     total = 0
-    for embed in message_embeds:
-        author, footer = embed.get("author") or {}, embed.get("footer") or {}
-        fields = embed.get("fields") or []
-        assert isinstance(author, dict)
-        assert isinstance(footer, dict)
-        assert isinstance(fields, list)
-        texts = {
-            "title": (embed.get("title") or "", 256),
-            "description": (embed.get("description") or "", 4096),
-            "author": (author.get("name") or "", 256),
-            "footer": (footer.get("text") or "", 2048),
-        }
-        for number, each in enumerate(fields):
-            texts[f"name {number}"] = (each["name"], 256)
-            texts[f"value {number}"] = (each["value"], 1024)
-        for name, (text, limit) in texts.items():
-            size = len(str(text).encode("utf-16-le")) // 2
-            assert size <= limit, name
+    for embed in embeds:
+        fields: list[dict[str, str]] = embed.get("fields") or []
+        texts: list[tuple[str, int]] = [
+            (embed.get("title", ""), 256),
+            (embed.get("description", ""), 4096),
+            (embed.get("author", {"name": ""})["name"], 256),
+            (embed.get("footer", {"text": ""})["text"], 2048),
+            *((each["name"], 256) for each in fields),
+            *((each["value"], 1024) for each in fields),
+        ]
+        for text, limit in texts:
+            size = len(text.encode("utf-16-le")) // 2
+            assert size <= limit
             total += size
         assert len(fields) <= 25
     assert total <= 6000
@@ -139,37 +137,26 @@ def _shown_outside_bars(text: str) -> str:
 @pytest.mark.parametrize("key", [section.key for section in SECTIONS])
 async def test_a_hostile_page_pings_nobody_exceeds_nothing_and_keeps_its_secret(world: World, key: str) -> None:
     reply = await world.film("overview", "nasty film everyone x")
-    reply = await world.alice.select(reply.response, [key])
+    reply = await world.alice.select(seen(reply), [key])
     for _ in range(40):
-        shown = text_of(reply.response)
-        assert SECRET not in _shown_outside_bars(shown)
+        shown = text_of(seen(reply))
+        assert HIDDEN not in _shown_outside_bars(shown)
         assert re.search(r"(?<!\\)<[@t#]", shown) is None
         assert "://evil" not in shown
-        more = [each for each in _enabled(reply.response) if each.startswith("us1:page:")]
-        if not more or f":{_page(reply.response) + 1}:" not in more[-1]:
+        more = [each for each in component_ids(seen(reply), only_enabled=True) if each.startswith("us1:page:")]
+        if not more or f":{_page(seen(reply)) + 1}:" not in more[-1]:
             break
-        reply = await world.alice.click(reply.response, custom_id=more[-1])
+        reply = await world.alice.click(seen(reply), custom_id=more[-1])
 
-    for request in world.sent("POST", "/callback"):
-        body = request.json
-        assert body["data"].get("allowed_mentions", {"parse": []}) == {"parse": []}
-        assert SECRET not in _shown_outside_bars(str(body["data"].get("content")))
-        _check_embeds(body["data"].get("embeds", []))
-        assert SECRET not in str(body["data"].get("components"))
-
-
-def _enabled(message: object) -> list[str]:
-    return [
-        item["custom_id"]
-        for row in message.components  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
-        for item in row["components"]  # pyright: ignore[reportUnknownVariableType]
-        if "custom_id" in item and not item.get("disabled")
-    ]
+    for data in world.answers():
+        assert data.get("allowed_mentions", {"parse": []}) == {"parse": []}
+        assert HIDDEN not in _shown_outside_bars(str(data.get("content")))
+        _check_embeds(data.get("embeds", []))
+        assert HIDDEN not in str(data.get("components"))
 
 
-def _page(message: object) -> int:
-    (footer,) = [embed.footer.text or "" for embed in message.embeds]  # pyright: ignore
-    found = re.search(r"Page (\d+) of", footer)
+def _page(message: simcord.ResponseMessage) -> int:
+    found = re.search(r"Page (\d+) of", text_of(message))
     return int(found[1]) - 1 if found else 0
 
 
@@ -179,33 +166,32 @@ async def test_a_hostile_title_is_safe_in_choices_and_found_by_its_choice(world:
 
     reply = await world.film("overview", choice["value"])
 
-    assert reply.response is not None
-    assert reply.response.embeds[0].title == "Nasty ││ 'Film' @everyone ∗∗x∗∗ ⧵ (1999)"
+    assert seen(reply).embeds[0].title == "Nasty ││ 'Film' @everyone ∗∗x∗∗ ⧵ (1999)"
 
 
 async def test_revealing_a_hostile_entry_answers_one_person(world: World) -> None:
     reply = await world.film("faq", "nasty film everyone x")
     for _ in range(20):
-        shows = [each for each in component_ids(reply.response) if each.startswith("us1:show:")]
+        shows = [each for each in component_ids(seen(reply)) if each.startswith("us1:show:")]
         if shows:
             break
-        reply = await world.alice.click(reply.response, label="More ▶")
+        reply = await world.alice.click(seen(reply), label="More ▶")
 
-    shown = await world.bob.click(reply.response, label="Reveal to me")
+    shown = await world.bob.click(seen(reply), label="Reveal to me")
 
     assert shown.ephemeral
-    assert SECRET in text_of(shown.response)
+    assert HIDDEN in text_of(seen(shown))
 
 
 async def test_a_hostile_ending_fits_into_one_dm(world: World) -> None:
     reply = await world.film("ending", "nasty film everyone x")
 
-    await world.bob.react(reply.response, "👁")
+    await world.bob.react(seen(reply), "👁")
 
     (request,) = [
         each for each in world.env.http_requests if each.path == f"/channels/{world.bob.user.dm_channel.id}/messages"
     ]
-    assert request.json is not None
-    _check_embeds(request.json["embeds"])
-    assert request.json.get("allowed_mentions", {"parse": []}) == {"parse": []}
-    assert "There is more." in str(request.json["embeds"])
+    body = body_of(request)
+    _check_embeds(body["embeds"])
+    assert body.get("allowed_mentions", {"parse": []}) == {"parse": []}
+    assert "There is more." in str(body["embeds"])

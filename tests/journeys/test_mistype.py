@@ -1,21 +1,19 @@
 """Typing it wrong: a guess says so, several films are asked about, none is said to be none."""
 
-from tests.world import LEAVING, World, component_ids, custom_id, text_of
+from tests.world import LEAVING, World, component_ids, custom_id, seen, text_of
 
 
 async def test_a_guess_offers_the_other_films_in_a_menu(world: World) -> None:
     reply = await world.film("cast", "the shawshank redemtion of")
 
-    assert reply.response is not None
-    assert "Matched ‘the shawshank redemtion of’." in text_of(reply.response)
+    assert "Matched ‘the shawshank redemtion of’." in text_of(seen(reply))
 
 
 async def test_namesakes_are_asked_about_privately_with_year_and_director(world: World) -> None:
     reply = await world.film("quotes", "solaris")
 
     assert reply.ephemeral
-    assert reply.response is not None
-    labels = [item["label"] for row in reply.response.components for item in row["components"]]
+    labels = [item["label"] for row in seen(reply).components for item in row["components"]]
     assert "Solaris (1972) · Andrei Tarkovsky" in labels
     assert "Solaris (2002) · Steven Soderbergh" in labels
 
@@ -23,18 +21,17 @@ async def test_namesakes_are_asked_about_privately_with_year_and_director(world:
 async def test_a_picked_film_opens_in_the_section_that_was_asked_for(world: World) -> None:
     asked = await world.film("quotes", "solaris")
 
-    picked = await world.alice.click(asked.response, custom_id=component_ids(asked.response)[0])
+    picked = await world.alice.click(seen(asked), custom_id=component_ids(seen(asked))[0])
 
     assert not picked.ephemeral
-    assert picked.response is not None
-    assert picked.response.embeds[0].author.name == "💬 Memorable Quotes"
-    assert picked.response.embeds[0].title in {"Solaris (1972)", "Solaris (2002)"}
+    assert seen(picked).embeds[0].author.name == "💬 Memorable Quotes"
+    assert seen(picked).embeds[0].title in {"Solaris (1972)", "Solaris (2002)"}
 
 
 async def test_a_private_question_stays_private_after_the_pick(world: World) -> None:
     asked = await world.film("quotes", "solaris", private=True)
 
-    picked = await world.alice.click(asked.response, custom_id=component_ids(asked.response)[0])
+    picked = await world.alice.click(seen(asked), custom_id=component_ids(seen(asked))[0])
 
     assert picked.ephemeral
 
@@ -43,43 +40,41 @@ async def test_a_picker_works_after_a_restart(world: World) -> None:
     asked = await world.film("quotes", "solaris")
     await world.restart()
 
-    picked = await world.alice.click(asked.response, custom_id=component_ids(asked.response)[0])
+    picked = await world.alice.click(seen(asked), custom_id=component_ids(seen(asked))[0])
 
-    assert picked.response is not None
-    assert "Solaris" in text_of(picked.response)
+    assert "Solaris" in text_of(seen(picked))
 
 
 async def test_no_film_of_that_name_names_the_three_nearest(world: World) -> None:
     reply = await world.film("overview", "qqqq zzzz xxxx")
 
     assert reply.ephemeral
-    assert text_of(reply.response).startswith("No film called ‘qqqq zzzz xxxx’.")
-    assert len(component_ids(reply.response)) <= 3
+    assert text_of(seen(reply)).startswith("No film called ‘qqqq zzzz xxxx’.")
+    assert len(component_ids(seen(reply))) <= 3
 
 
 async def test_symbols_alone_get_a_hint(world: World) -> None:
     for typed in ("   ", "?!", "||", "*"):
         reply = await world.film("overview", typed)
         assert reply.ephemeral
-        assert text_of(reply.response) == "Type a film title, or part of one."
+        assert text_of(seen(reply)) == "Type a film title, or part of one."
 
 
 async def test_what_was_typed_is_echoed_short_and_harmless(world: World) -> None:
     reply = await world.film("overview", "||@everyone|| " + "zq" * 3000)
 
-    shown = text_of(reply.response)
+    shown = text_of(seen(reply))
     assert reply.ephemeral
     assert "||" not in shown
     assert len(shown) < 250
-    for request in world.sent("POST", "/callback"):
-        assert request.json["data"].get("allowed_mentions", {"parse": []}) == {"parse": []}
+    for data in world.answers():
+        assert data.get("allowed_mentions", {"parse": []}) == {"parse": []}
 
 
 async def test_a_year_or_an_imdb_id_settles_it(world: World) -> None:
     for typed, title in (("psycho 1960", "Psycho (1960)"), ("Psycho (1998)", "Psycho (1998)"), ("tt0113627", LEAVING)):
         reply = await world.film("overview", typed)
-        assert reply.response is not None
-        assert reply.response.embeds[0].title == title
+        assert seen(reply).embeds[0].title == title
         assert not reply.ephemeral
 
 
@@ -99,17 +94,12 @@ async def test_an_empty_box_offers_well_known_films(world: World) -> None:
 
 async def test_another_film_can_be_picked_under_a_guess(world: World) -> None:
     reply = await world.film("cast", "psyco 1960")
-    menu = custom_id(reply.response, "us1:swap:")
-    assert reply.response is not None
+    menu = custom_id(seen(reply), "us1:swap:")
     (options,) = [
-        item["options"]
-        for row in reply.response.components
-        for item in row["components"]
-        if item.get("custom_id") == menu
+        item["options"] for row in seen(reply).components for item in row["components"] if item.get("custom_id") == menu
     ]
 
-    moved = await world.alice.select(reply.response, [options[0]["value"]], custom_id=menu)
+    moved = await world.alice.select(seen(reply), [options[0]["value"]], custom_id=menu)
 
-    assert moved.response is not None
-    assert moved.response.id == reply.response.id
-    assert moved.response.embeds[0].title == options[0]["label"]
+    assert seen(moved).id == seen(reply).id
+    assert seen(moved).embeds[0].title == options[0]["label"]

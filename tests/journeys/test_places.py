@@ -3,33 +3,30 @@
 import discord
 from discord import app_commands
 
-from tests.world import LEAVING, World, custom_id, text_of
+from tests.world import LEAVING, World, custom_id, seen, text_of
 
 
 async def test_a_dm_answers_like_a_server(world: World) -> None:
     reply = await world.alice.user.slash("film overview", title="leaving las vegas")
 
-    assert reply.response is not None
-    assert reply.response.embeds[0].title == LEAVING
+    assert seen(reply).embeds[0].title == LEAVING
 
 
 async def test_in_a_dm_the_ending_has_the_button_and_no_reaction(world: World) -> None:
     reply = await world.alice.user.slash("film ending", title="leaving las vegas")
 
     assert [each for each in world.env.http_requests if "/reactions/" in each.path] == []
-    shown = await world.alice.user.click(reply.response, label="Reveal to me")
-    assert "is gone" in text_of(shown.response)
-    assert "||" not in text_of(shown.response)
+    shown = await world.alice.user.click(seen(reply), label="Reveal to me")
+    assert "is gone" in text_of(seen(shown))
+    assert "||" not in text_of(seen(shown))
 
 
 async def test_in_a_dm_the_menu_moves_the_card(world: World) -> None:
     reply = await world.alice.user.slash("film overview", title="leaving las vegas")
 
-    moved = await world.alice.user.select(reply.response, ["cast"], custom_id=custom_id(reply.response, "us1:menu:"))
+    moved = await world.alice.user.select(seen(reply), ["cast"], custom_id=custom_id(seen(reply), "us1:menu:"))
 
-    assert reply.response is not None
-    assert moved.response is not None
-    assert moved.response.id == reply.response.id
+    assert seen(moved).id == seen(reply).id
 
 
 async def test_the_commands_can_be_installed_by_a_user_and_used_everywhere(world: World) -> None:

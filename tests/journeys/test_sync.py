@@ -23,7 +23,7 @@ def _check(node: dict[str, Any], depth: int) -> None:
     assert NAME.match(node["name"])
     assert node["name"] == node["name"].lower()
     assert 1 <= len(node["description"]) <= 100
-    options = node.get("options") or []
+    options: list[dict[str, Any]] = node.get("options") or []
     assert len(options) <= 25
     assert len({option["name"] for option in options}) == len(options)
     assert len(node.get("choices") or ()) <= 25
@@ -49,7 +49,19 @@ async def test_film_has_the_commands_of_its_plan(world: World) -> None:
 
     assert {option["name"] for option in film["options"]} == {
         *("overview", "trailer", "badly-explained", "synopsis", "ending", "cast", "quotes", "boxoffice", "reviews"),
-        *("warnings", "awards", "behind", "watch", "similar", "products", "soundtrack", "faq", "bonus", "random", "help"),
+        *(
+            "warnings",
+            "awards",
+            "behind",
+            "watch",
+            "similar",
+            "products",
+            "soundtrack",
+            "faq",
+            "bonus",
+            "random",
+            "help",
+        ),
     }
 
 

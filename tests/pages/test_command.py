@@ -35,7 +35,7 @@ def test_a_page_in_own_format_is_checked_strictly(clean: Path, capsys: pytest.Ca
     clean.write_text(clean.read_text(encoding="utf-8").replace("## 🏆 Awards", "## Prizes"), encoding="utf-8")
     assert check([str(clean)]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        f"{clean}:33: error: Rename or remove this section; it is not one of the page's.",
+        f"{clean}:27: error: Rename or remove this section; it is not one of the page's.",
         f"{clean}: error: Add the section “Awards”; it is missing.",
         "1 page, 2 errors, 0 warnings",
     ]
