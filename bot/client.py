@@ -163,16 +163,24 @@ def _sentence(error: Exception) -> str:
     match error:
         case UserFacingError():
             return error.text
+        case app_commands.CheckFailure():
+            return _refusal(error)
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return "That command has just changed. Try again in a minute."
+        case _:
+            return _unexpected(error)
+
+
+def _refusal(error: app_commands.CheckFailure) -> str:
+    match error:
         case app_commands.MissingPermissions():
             return f"You need {_listed(error.missing_permissions)} here to do that."
         case app_commands.BotMissingPermissions():
             return f"I need {_listed(error.missing_permissions)} here to do that. Ask a moderator."
         case app_commands.NoPrivateMessage():
             return "That works in a server only."
-        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
-            return "That command has just changed. Try again in a minute."
         case _:
-            return _unexpected(error)
+            return "You cannot do that here."
 
 
 def _unexpected(error: Exception) -> str:

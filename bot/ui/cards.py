@@ -175,11 +175,13 @@ def _empty(film: Film, kind: Section, look: Look) -> Iterator[Block]:
 
 
 def _overview(film: Film, kind: Section, look: Look) -> Card:
-    embed = _embed(film, kind, "" if look.has_page else f"*{ONLY_FACTS}*")
+    jokes = [line.text for line in film.badly_explained if not line.is_spoiler]
+    opening = f"*{_short(jokes[0])}*" if jokes else ""
+    embed = _embed(film, kind, opening if look.has_page else f"*{ONLY_FACTS}*")
     for name, value, inline in _facts(film):
         if value and len(embed) + 2 * (units(name) + units(value)) < EMBED:
             embed.add_field(name=name, value=value, inline=inline)
-    if not embed.fields and look.has_page:
+    if not embed.fields and not jokes and look.has_page:
         embed.description = "Nothing but the title is known so far."
     return Card(embed, 0, 1)
 

@@ -1,12 +1,13 @@
 """What people type finds the film they mean, or is asked about, or is said to be none."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalog.store import SHARED, Names
+from bot.catalog.store import SHARED, Names, open_store
 from bot.catalog.titles import Ambiguous, Choice, Found, NotFound, Titles, normal_form
 
 FILMS = (
@@ -181,3 +182,13 @@ def test_the_normal_form_drops_what_people_leave_out() -> None:
     assert normal_form("Amélie") == "amelie"
     assert normal_form("Ocean's Eleven") == "oceans eleven"
     assert normal_form("The A") == "the a"
+
+
+async def test_every_choice_of_the_shipped_catalog_resolves_to_its_own_film(loaded_database: Path) -> None:
+    async with open_store(loaded_database, read_only=True) as store:
+        names = await store.names()
+    shipped = Titles(names)
+
+    assert [
+        each.film_id for each in names if shipped.resolve(shipped.label(each.film_id)) != Found(each.film_id, sure=True)
+    ] == []

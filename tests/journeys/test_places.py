@@ -56,3 +56,15 @@ async def test_the_invite_asks_for_what_is_needed_and_no_more(world: World) -> N
     assert f"client_id={world.bot.application_id}" in world.bot.invite
     assert "permissions=85056" in world.bot.invite
     assert "scope=bot+applications.commands" in world.bot.invite
+
+
+async def test_in_a_server_that_the_bot_is_not_in_the_ending_has_the_button_alone(world: World) -> None:
+    world.bot._connection._guilds.clear()  # as where only the asker has installed the app
+
+    reply = await world.film("ending")
+
+    assert [each for each in world.env.http_requests if "/reactions/" in each.path] == []
+    assert await world.bot.store.post(seen(reply).id) is None
+    shown = await world.bob.click(seen(reply), label="Reveal to me")
+    assert shown.ephemeral
+    assert "is gone" in text_of(seen(shown))

@@ -211,6 +211,13 @@ class TestAPastedPage:
         assert reading.film.title == "Heat"
         assert reading.film.overview == Overview(directors=("Michael Mann",), genres=("Crime",))
 
+    def test_a_bare_heading_may_have_an_ampersand(self) -> None:
+        assert loose("Cast & Characters", "- A (B)").film.cast == (Role(character="A", actor="B"),)
+
+    def test_neighbouring_lines_that_are_not_understood_are_one_finding(self) -> None:
+        reading = loose("🎬 Cast", "One.\n\nTwo.\n\n\n\nThree.")
+        assert reading.aside == (Aside(5, "Cast", "One.\nTwo."), Aside(11, "Cast", "Three."))
+
     def test_an_unknown_section_is_kept_aside_whole(self) -> None:
         reading = loose("🎲 Drinking Game", "Take a sip.\nTake two.")
         assert reading.aside == (Aside(4, "Drinking Game", "Take a sip.\nTake two."),)
@@ -465,6 +472,17 @@ class TestOurFormat:
         reading = read_page(own("overview", "- Release year: 1960").replace(" (1960)", "", 1), strict=True)
         assert reading.film.year == 1960
         assert reading.findings == ()
+
+    def test_the_year_of_the_first_line_goes_before_that_of_the_overview(self) -> None:
+        reading = read_page(own("overview", "- Release year: 1961"), strict=True)
+        assert reading.film.year == 1960
+        assert errors(reading) == [(3, "Write the same year here and in the title; they disagree.")]
+
+    @pytest.mark.parametrize("year", ["1200", "0000", "9999"])
+    def test_a_number_that_is_no_year_belongs_to_the_title(self, year: str) -> None:
+        film = read_page(f"# Heat ({year})\n## Similar Films\n- Cold ({year})").film
+        assert (film.title, film.year) == (f"Heat ({year})", None)
+        assert film.similar == (SimilarFilm(title=f"Cold ({year})"),)
 
     def test_a_page_without_title_cannot_be_read_strictly(self) -> None:
         with pytest.raises(PageError, match="Start the page with") as caught:
