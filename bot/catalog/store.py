@@ -354,9 +354,18 @@ async def open_store(path: Path | str, *, read_only: bool = False) -> AsyncGener
 @asynccontextmanager
 async def _connect(path: Path | str, mode: Literal["ro", "rwc"]) -> AsyncGenerator[aiosqlite.Connection]:
     uri = f"{Path(path).absolute().as_uri()}?mode={mode}"  # noqa: ASYNC240 (reads the working directory only)
-    async with aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT) as connection:
+    connection = aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT)
+    try:
+        await connection
+    except sqlite3.Error:
+        # aiosqlite 0.22 does not wait for its thread when opening fails, and the thread then meets a closed event loop.
+        await asyncio.to_thread(connection._thread.join)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+        raise
+    try:
         await connection.execute("PRAGMA foreign_keys = ON")
         yield connection
+    finally:
+        await connection.close()
 
 
 def _migrations() -> list[tuple[int, str]]:

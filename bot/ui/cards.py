@@ -1,7 +1,7 @@
 """A film's sections as embeds: pure functions of the film and of how it is looked at, one a section."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 
 import discord
@@ -74,17 +74,18 @@ class Card:
 class Block:
     """A piece of a card that stays in one piece, below 4,096; `is_new_page` starts a page.
 
-    `is_spoiler` marks the first piece of a flagged entry, hidden or not.
+    `is_spoiler` marks the first piece of a flagged entry, hidden or not; a tight piece follows without a blank line.
     """
 
     text: str
     is_spoiler: bool = False
     is_new_page: bool = False
+    is_tight: bool = False
 
 
 @dataclass(slots=True)
 class _Page:
-    texts: list[str] = field(default_factory=list[str])
+    text: str = ""
     spoilers: int = 0  # flagged entries that begin here
     size: int = 0
 
@@ -109,7 +110,7 @@ def _listed(film: Film, kind: Section, look: Look) -> Card:
     pages = _paged(CARDS[kind.key](film, look) if film.has(kind.key) else _empty(film, kind, look))
     number = min(max(_page_to_reveal(film, kind, look, pages) if look.is_reveal else look.page, 0), len(pages) - 1)
     page = pages[number]
-    embed = _embed(film, kind, "\n\n".join(page.texts))
+    embed = _embed(film, kind, page.text)
     if look.is_part and len(pages) > 1:
         embed.set_footer(text="There is more; the menu shows all of it.")
     elif len(pages) > 1:
@@ -132,11 +133,12 @@ def _paged(blocks: Iterable[Block]) -> list[_Page]:
     pages = [_Page()]
     for block in blocks:
         page = pages[-1]
-        if page.texts and (block.is_new_page or page.size + units(block.text) > PAGE):
+        if page.text and (block.is_new_page or page.size + units(block.text) > PAGE):
             page = _Page()
             pages.append(page)
-        page.texts.append(block.text)
-        page.size += units(block.text) + 2
+        gap = ("\n" if block.is_tight else "\n\n") if page.text else ""
+        page.text += gap + block.text
+        page.size += units(gap + block.text)
         page.spoilers += block.is_spoiler
     return pages
 
@@ -251,8 +253,8 @@ def _covered(entry: Entry, look: Look, *texts: str) -> Iterator[Block]:
 
 
 def _bullets(texts: Iterable[str]) -> Iterator[Block]:
-    for text in texts:
-        yield Block(f"• {_short(text)}")
+    for number, text in enumerate(texts):
+        yield Block(f"• {_short(text)}", is_tight=number > 0)
 
 
 def _short(text: str) -> str:
