@@ -58,7 +58,7 @@ _MOST_WORDS = max(len(name.split()) for name in _KNOWN) + 1  # a dash between th
 
 
 class Named(NamedTuple):
-    """A section's heading that also holds a film's name: `Leaving Las Vegas Reviews`."""
+    """A section's heading that also holds a film's name: `The Apartment Reviews`."""
 
     section: Section
     name: str
