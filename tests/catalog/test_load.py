@@ -23,10 +23,17 @@ INDEX_ONE = '{"film": {"title": "One", "year": 1991, "overview": {"imdb_id": "tt
 INDEX_THREE = '{"film": {"title": "Three", "year": 1993}, "fame": 0.4}'
 
 
-async def test_the_first_load_adds_and_the_second_does_nothing(store: Store, tmp_path: Path) -> None:
+async def test_the_first_load_adds_and_the_second_reads_no_page_and_writes_nothing(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = write_shelf(tmp_path / "data", ONE, TWO)
 
     assert await load(store, folder) == Loaded(added=2)
+
+    def read_again(*_: object) -> None:
+        pytest.fail("an unchanged catalog was read again")
+
+    monkeypatch.setattr("bot.catalog.load._read", read_again)
     changes = store._writer.total_changes if store._writer else 0
     assert await load(store, folder) == Loaded()
     assert store._writer is not None
