@@ -117,6 +117,12 @@ class Usher(commands.AutoShardedBot):
             await self.load_extension(name)
         await self._sync_if_changed()
 
+    async def close(self) -> None:
+        """Close the connection, also of a bot that never began to log in."""
+        # discord.py 2.7.1 makes the queue that closing needs only when the login begins.
+        if hasattr(self, "_AutoShardedClient__queue"):
+            await super().close()
+
     async def _sync_if_changed(self) -> None:
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         digest = command_hash(self.application_id, payload)

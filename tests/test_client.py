@@ -4,6 +4,8 @@ import pytest
 from discord import app_commands
 
 from bot.client import Pace, UserFacingError, _sentence
+from bot.config import Settings
+from bot.start import open_bot
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,12 @@ def test_the_pace_forgets_people_who_were_here_long_ago() -> None:
 
     assert len(pace._due) == 10_000
     assert 0 not in pace._due
+
+
+async def test_a_bot_that_never_logged_in_closes_well(settings: Settings) -> None:
+    async with open_bot(settings) as bot:
+        assert bot.titles.suggest("leaving")[0].label == "Leaving Las Vegas (1995)"
+
+    with pytest.raises(ZeroDivisionError):
+        async with open_bot(settings):
+            raise ZeroDivisionError
