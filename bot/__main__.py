@@ -128,6 +128,8 @@ async def _live(settings: Settings) -> None:
             raise CommandError(f"Discord cannot be reached: {error}. Check the network and start again.") from None
         except discord.HTTPException as error:
             raise CommandError(f"Discord answered {error.status}. Wait a minute and start again.") from None
+        except discord.DiscordException as error:
+            raise CommandError(f"Discord broke off: {str(error).rstrip('.')}. Wait a minute and start again.") from None
 
 
 def _until_stopped(work: Coroutine[Any, Any, None]) -> int:

@@ -1,9 +1,10 @@
 """What every test can ask for: settings that touch nothing outside, a store, the bot, and a small world to act in."""
 
 import asyncio
+import logging
 import os
 import shutil
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,16 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         if name == "DISCORD_TOKEN" or (name.startswith("USHER_") and name not in FOR_TESTS):
             monkeypatch.delenv(name)
     monkeypatch.setitem(Settings.model_config, "env_file", None)
+
+
+@pytest.fixture(autouse=True)
+def _own_logging() -> Generator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logging.getLogger("discord").setLevel(logging.NOTSET)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The command line as a person meets it: real processes, real exit codes, one clear line when something is wrong."""
 
+import json
 import os
 import queue
 import shutil
@@ -16,7 +17,7 @@ import pytest_asyncio
 from aiohttp import web
 from discord.http import Route
 
-from bot.__main__ import main
+from bot.__main__ import CommandError, _live, main
 from bot.config import ROOT, read_settings
 
 PATIENCE = 30  # seconds for a process to come up or go down; a bound, not a measure
@@ -174,16 +175,43 @@ def test_an_index_is_built_from_a_file_of_facts(
     assert main(["catalog", "build-index", str(tmp_path / "none")]) == 1
 
 
-@pytest_asyncio.fixture
-async def refusing_discord(monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[None]:
-    """Stand in for Discord on loopback and refuse every token."""
+GOOD_TOKEN = "good.token"  # noqa: S105 (of the Discord below)
 
-    async def refuse(_: web.Request) -> web.Response:
-        return web.json_response({"message": "401: Unauthorized", "code": 0}, status=401)
+
+def _json(body: object, status: int = 200) -> web.Response:
+    # discord.py 2.7.1 reads JSON only under this very content type, without a charset.
+    return web.Response(body=json.dumps(body).encode(), status=status, content_type="application/json")
+
+
+@pytest_asyncio.fixture
+async def loopback_discord(monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[None]:
+    """Stand in for Discord on loopback: it knows one token, and has no gateway."""
+
+    async def answer(request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != f"Bot {GOOD_TOKEN}":
+            return _json({"message": "401: Unauthorized", "code": 0}, status=401)
+        me = {"id": "42", "username": "Usher", "discriminator": "0", "avatar": None, "bot": True}
+        match request.path.rsplit("/", 2)[-2:]:
+            case ["users", "@me"]:
+                return _json(me)
+            case ["applications", "@me"]:
+                application = {
+                    "id": "43",
+                    "name": "Usher",
+                    "description": "",
+                    "icon": None,
+                    "verify_key": "",
+                    "owner": me,
+                }
+                return _json(application | {"bot_public": True, "bot_require_code_grant": False, "flags": 0})
+            case [_, "commands"]:
+                return _json([])
+            case _:
+                return _json({"message": "no gateway here", "code": 0}, status=403)
 
     app = web.Application()
-    app.router.add_route("*", "/{path:.*}", refuse)
-    runner = web.AppRunner(app)
+    app.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
@@ -193,15 +221,31 @@ async def refusing_discord(monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[No
 
 
 async def test_a_wrong_token_is_one_clear_line(
-    refusing_discord: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, loaded_database: Path
+    loopback_discord: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, loaded_database: Path
 ) -> None:
-    from bot.__main__ import CommandError, _live
-
     monkeypatch.setenv("DISCORD_TOKEN", "not.a.token")
     monkeypatch.setenv("USHER_DATABASE", str(shutil.copyfile(loaded_database, tmp_path / "usher.sqlite3")))
 
     with pytest.raises(CommandError, match="Discord refused DISCORD_TOKEN"):
         await _live(read_settings())
+
+
+async def test_a_right_token_prints_the_invite_link(
+    loopback_discord: None,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    loaded_database: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", GOOD_TOKEN)
+    monkeypatch.setenv("USHER_DATABASE", str(shutil.copyfile(loaded_database, tmp_path / "usher.sqlite3")))
+
+    with pytest.raises(CommandError, match="Discord broke off: The gateway to connect to discord was not found"):
+        await _live(read_settings())
+
+    printed = capsys.readouterr().out
+    assert "Usher is Usher. Invite link: https://discord.com/oauth2/authorize?client_id=43&" in printed
+    assert "permissions=85056" in printed
 
 
 def test_an_unreachable_discord_is_one_clear_line(

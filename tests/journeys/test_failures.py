@@ -177,20 +177,12 @@ class TestPace:
 
 
 def test_logs_hold_no_token_at_any_level(capsys: pytest.CaptureFixture[str]) -> None:
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
     token = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789AB"  # noqa: S105 (nobody's)
-    try:
-        set_up("DEBUG")
-        logging.getLogger("discord.http").debug(
-            "POST https://discord.com/api/v10/interactions/1/aW50ZXJhY3Rpb24/callback"
-        )
-        logging.getLogger("discord.http").debug("PATCH /webhooks/12/aW50ZXJhY3Rpb246/messages/@original")
-        logging.getLogger("discord.gateway").debug("payload %s", {"op": 2, "d": {"token": token}})
-        logging.getLogger("x").error("Authorization: Bot %s", token)
-    finally:
-        root.handlers[:] = before
-        root.setLevel(level)
+    set_up("DEBUG")
+    logging.getLogger("discord.http").debug("POST https://discord.com/api/v10/interactions/1/aW50ZXJhY3Rpb24/callback")
+    logging.getLogger("discord.http").debug("PATCH /webhooks/12/aW50ZXJhY3Rpb246/messages/@original")
+    logging.getLogger("discord.gateway").debug("payload %s", {"op": 2, "d": {"token": token}})
+    logging.getLogger("x").error("Authorization: Bot %s", token)
     written = capsys.readouterr().err
     assert "aW50" not in written
     assert token not in written
