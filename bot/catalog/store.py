@@ -2,9 +2,10 @@
 
 import asyncio
 import json
+import secrets
 import sqlite3
 import time
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import resources
@@ -18,6 +19,9 @@ from bot.pages.model import Film
 SHARED = 0  # the scope of the catalog that ships with the bot; every other scope is a server's id
 BUSY_TIMEOUT = 5.0  # seconds to wait for another process's lock
 POST_AGE = 180 * 24 * 3600  # seconds after which a card's reaction is no longer answered
+
+NAMES_AT_ONCE = 2_000  # rows fetched together
+CATALOG_ID = "catalog id"
 
 Kind = Literal["index", "page"]
 
@@ -121,14 +125,38 @@ class Store:
 
     async def names(self) -> list[Names]:
         """Return the names of every film in every scope."""
-        rows = await self._rows(
-            "SELECT film_id, scope, CASE WHEN body IS NULL THEN NULL ELSE title END, year, directors, names, fame"
-            " FROM page"
+        return [film async for film in self._names("1 = 1")]
+
+    def shared_names(self) -> AsyncIterator[Names]:
+        """Yield the names of the shared films, the best known first, without holding all of them."""
+        return self._names("scope = 0 AND body IS NOT NULL")
+
+    async def own_names(self) -> list[Names]:
+        """Return what servers have of their own: films, changed names, and hidden films."""
+        return [film async for film in self._names("scope != 0")]
+
+    async def _names(self, condition: str) -> AsyncGenerator[Names]:
+        sql = (
+            "SELECT film_id, scope, CASE WHEN body IS NULL THEN NULL ELSE title END, year, directors, names, fame"  # noqa: S608 (a constant of this class)
+            f" FROM page WHERE {condition} ORDER BY fame DESC, film_id, scope"
         )
-        return [
-            Names(film_id, scope, title, year, _texts(directors), _texts(names), fame)
-            for film_id, scope, title, year, directors, names, fame in rows
-        ]
+        try:
+            async with self._reader.execute(sql) as cursor:
+                while rows := await cursor.fetchmany(NAMES_AT_ONCE):
+                    for film_id, scope, title, year, directors, names, fame in rows:
+                        yield Names(film_id, scope, title, year, _texts(directors), _texts(names), fame)
+        except sqlite3.Error as error:
+            raise CatalogError(f"The catalog cannot be read: {error}") from error
+
+    async def stamp(self) -> str:
+        """Return what changes whenever the shared films do; of two databases it is never the same."""
+        rows = await self._rows("SELECT max(id) FROM revision WHERE scope = 0")
+        return f"{await self.note(CATALOG_ID)}-{rows[0][0]}"
+
+    async def keep_catalog_id(self) -> None:
+        """Give the database its own random name, once."""
+        if await self.note(CATALOG_ID) is None:
+            await self.keep_note(CATALOG_ID, secrets.token_hex(16))
 
     async def genres(self, scope: int) -> list[str]:
         """Return the genres of the films in `scope`, the most frequent first."""

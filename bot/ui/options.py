@@ -39,6 +39,7 @@ class FilmOption(app_commands.Transformer):
                 film = await client.store.film(scope, film_id)
                 if film is None:
                     raise UserFacingError("That film was removed. Type another title.")
+                client.titles.asked(film_id, scope)
                 return Asked(film_id, film) if sure else Asked(film_id, film, value, others[:GUESSES])
             case Ambiguous(candidates):
                 raise UserFacingError(
