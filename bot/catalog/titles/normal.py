@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import zip_longest
 
 ARTICLES = frozenset({"the", "a", "an"})
 STOP_WORDS = frozenset({"of", "in", "to", "and", "on", "for", "with", "is", "at", "by", "from", "de", "la", "le", "el"})

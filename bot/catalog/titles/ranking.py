@@ -13,13 +13,15 @@ from bot.catalog.titles.normal import INITIALISM, STOP_WORDS, light_form
 from bot.catalog.titles.shelf import Shelf
 from bot.catalog.titles.typed import Reading, cleaned, readings
 
-SHARING = 60  # names looked at because they share letters
+SHARING = 40  # names looked at because they share letters
 STARTING = 15  # names looked at because they hold a word that begins so
 FAMILY = 30  # films of a franchise that are looked through
 FAME_WEIGHT = 0.13  # of a film's popularity, 0 to 1, in its rank
 EXACT_LEAD = 0.12  # rank of an exact name above one that is as like
 PHRASE = 0.87  # likeness of a name that holds the text as a phrase
 PHRASE_FIRST = 0.03  # more when it begins with it
+SAME_WORD = 0.7  # likeness of two words that may be one with slips
+RELATED_WORD = 0.6  # likeness of two words below which they have nothing to do with each other
 NUMBER_MISSING = 0.20  # less for each number that the name lacks
 NUMBER_MORE = 0.03  # less for each number that the text lacks
 YEAR_RIGHT, YEAR_NEAR, YEAR_WRONG = 0.08, 0.03, -0.20
@@ -114,13 +116,15 @@ def _scored(reading: Reading, candidates: Sequence[_Candidate], shelf: Shelf) ->
     bases = _base_likeness(form, names)
     split = [name.split() for name in names]
     vocabulary = {word: at for at, word in enumerate(dict.fromkeys(word for each in split for word in each))}
-    alike: Floats = process.cdist(words, list(vocabulary), scorer=fuzz.ratio, dtype=np.float32) / 100
-    weights = _weights(words, shelf)
-    rarity = shelf.rarity(list(vocabulary))
+    alike: list[list[float]] = (process.cdist(words, list(vocabulary), scorer=fuzz.ratio) / 100).tolist()
+    weights: list[float] = _weights(words, shelf).tolist()
+    rarity: list[float] = shelf.rarity(list(vocabulary)).tolist()
     numbers = {word for word in words if word[0].isdigit()}
     for candidate, base, parts in zip(candidates, bases.tolist(), split, strict=True):
         columns = [vocabulary[word] for word in parts]
-        cover, phrase = _cover(alike[:, columns], weights, rarity[columns], parts)
+        cover, phrase = _cover(
+            [[row[at] for at in columns] for row in alike], weights, [rarity[at] for at in columns], parts
+        )
         likeness = max(0.55 * base + 0.45 * cover, base if base > 0.9 else 0.0)
         missing = len(numbers.difference(parts))
         is_phrase = (
@@ -174,17 +178,30 @@ def _weights(words: Sequence[str], shelf: Shelf) -> Floats:
     return weights
 
 
-def _cover(alike: Floats, weights: Floats, rarity: Floats, parts: Sequence[str]) -> tuple[float, float]:
-    """Return how well text and name cover each other, and the likeness of a phrase: 0 where the words do not follow."""
-    places = alike.argmax(1)
-    of_text, of_name = alike[np.arange(len(places)), places], alike.max(0)
-    total = float(weights.sum()) or 1.0
-    covered = float((np.where(of_text < 0.6, 0, of_text) * weights).sum()) / total
-    covering = float((np.where(of_name < 0.6, 0, of_name) * rarity).sum()) / (float(rarity.sum()) or 1.0)
+def _cover(
+    alike: Sequence[Sequence[float]], weights: Sequence[float], rarity: Sequence[float], parts: Sequence[str]
+) -> tuple[float, float]:
+    """Return how well text and name cover each other, and the likeness of a phrase: 0 where the words do not follow.
+
+    `alike` has a row for each typed word and a column for each word of the name. Plain lists: they are too small for
+    arrays to pay.
+    """
+    of_text = [max(row) for row in alike]
+    of_name = [max(column) for column in zip(*alike, strict=True)]
+    covered = _share(of_text, weights)
     phrase = 0.0
-    if float(of_text.min()) >= 0.7 and _follow(places.tolist(), parts):
-        phrase = (PHRASE + PHRASE_FIRST * (int(places[0]) == 0)) * covered
-    return covered * (0.8 + 0.2 * covering), phrase
+    if min(of_text) >= SAME_WORD:
+        places = [row.index(best) for row, best in zip(alike, of_text, strict=True)]
+        if _follow(places, parts):
+            phrase = (PHRASE + PHRASE_FIRST * (places[0] == 0)) * covered
+    return covered * (0.8 + 0.2 * _share(of_name, rarity)), phrase
+
+
+def _share(likenesses: Sequence[float], weights: Sequence[float]) -> float:
+    """Return the weighted mean of the likenesses, those of different words counted as none."""
+    total = sum(weights) or 1.0
+    kept = zip(likenesses, weights, strict=True)
+    return sum(likeness * weight for likeness, weight in kept if likeness >= RELATED_WORD) / total
 
 
 def _follow(places: Sequence[int], parts: Sequence[str]) -> bool:
