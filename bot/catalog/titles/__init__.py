@@ -25,7 +25,7 @@ OWN_POPULARITY = 6.0  # of a film that a server has added: above the obscure, be
 LATELY = 8  # films lately asked for in a scope that the empty box offers first
 SCOPES_REMEMBERED = 1_000
 FUZZY_FROM = 3  # letters from which a slip is looked for while typing
-FUZZY = 120  # names looked at for it
+FUZZY = 80  # names looked at for it
 
 _IMDB = re.compile(r"(?:^|/)(tt\d{7,9})(?:/|$|\?)")
 _NUMBER = re.compile(r"\(.*\bno\. (\d{1,18})\)$")
@@ -167,7 +167,7 @@ class Titles:
             return label_of(title, year, f"no. {film_id}")
         if len(sources) == 1 and not shelf.is_namesake[place]:
             return label
-        same = [_names_of(other, sources) for other in self._films_named(title, sources) if other != film_id]
+        same = _namesakes(film_id, normal_form(title), year, sources)
         if not any(label_of(other.title or "", other.year).casefold() == label.casefold() for other in same):
             return label
         longer = label_of(title, year, _first(_names_of(film_id, sources)))
@@ -219,6 +219,17 @@ def _names_of(film_id: int, sources: Sequence[Source]) -> Names:
     shelf, place = _place_of(film_id, sources)
     directors = tuple(filter(None, shelf.directors[place].split("\x1f")))
     return Names(film_id, SHARED, shelf.titles[place], int(shelf.years[place]) or None, directors)
+
+
+def _namesakes(film_id: int, form: str, year: int | None, sources: Sequence[Source]) -> list[Names]:
+    """Return the other films of that name and year."""
+    found = (
+        int(source.shelf.film_ids[place])
+        for source in sources
+        for place in source.shelf.called(form, year)
+        if int(source.shelf.film_ids[place]) not in source.hidden
+    )
+    return [_names_of(other, sources) for other in dict.fromkeys(found) if other != film_id]
 
 
 def _first(film: Names) -> str:

@@ -26,7 +26,9 @@ KEY = 16  # bytes of a word's beginning that are sorted
 FAMOUS = 7.0  # popularity from which a film has initialisms
 LARGE = 20_000  # names from which trigrams are spread over more buckets
 BITS = (13, 18)  # of a trigram's bucket, for a small and a large shelf
-PREFIX_CACHE = 4_096  # entries of a prefix that fits so many names that its best are remembered
+MANY = 4_096  # words with the same beginning from which the best of them are found when the shelf is built
+SHORT = 4  # bytes of such a beginning at most
+BEST = 90  # words kept for it
 
 Array = NDArray[Any]
 Progress = Callable[[float], None]
@@ -97,7 +99,6 @@ class Shelf:
         self.arrays = arrays
         self.count = len(arrays["weights"])  # names with letters to share; the light forms come after them
         self._mask = np.uint64(len(arrays["gram_at"]) - 2)
-        self._best: dict[tuple[bytes, int], list[int]] = {}
 
     def place_of(self, film_id: int) -> int | None:
         """Return the film's place on the shelf, None when it is not there."""
@@ -108,6 +109,12 @@ class Shelf:
         """Return the names that are equal to `form`, with or without their spaces."""
         found = [*self._hashed("exact", form), *self._hashed("joined", form.replace(" ", ""))]
         return list(dict.fromkeys(found))
+
+    def called(self, form: str, year: int | None) -> list[int]:
+        """Return the places of the films of that name and year."""
+        places = self.owners[self.exact(form)] if form else self.owners[:0]
+        found: list[int] = np.unique(places[self.years[places] == (year or 0)]).tolist()
+        return found
 
     def initialism(self, letters: str) -> list[int]:
         """Return the places of films that people shorten to `letters`."""
@@ -167,13 +174,7 @@ class Shelf:
         wanted = form.encode("utf-8", "surrogatepass")
         low, high = self._range(wanted[:KEY])
         names, offsets = self.arrays["start_name"], self.arrays["start_offset"]
-        if (wanted, limit) in self._best:
-            chosen = self._best[wanted, limit]
-        else:
-            fame = self._starting_scores(low, high)
-            chosen = [low + at for at in _top(fame, 3 * limit).tolist()]
-            if high - low > PREFIX_CACHE and len(wanted) <= KEY:
-                self._best[wanted, limit] = chosen
+        chosen = self._best_starting(wanted, low, high, 3 * limit)
         found: dict[int, tuple[int, float]] = {}
         for at in chosen:
             name, offset = int(names[at]), int(offsets[at])
@@ -186,8 +187,15 @@ class Shelf:
     def _starting_scores(self, low: int, high: int) -> Array:
         names = self.arrays["start_name"][low:high]
         at_start = self.arrays["start_offset"][low:high] == 0
-        scores: Array = self.popularity[self.owners[names]] + 1.0 * at_start - 0.6 * (self.aliases[names] == 1)
-        return scores
+        return _starting_score(self.popularity[self.owners[names]], at_start, self.aliases[names])
+
+    def _best_starting(self, prefix: bytes, low: int, high: int, limit: int) -> list[int]:
+        if len(prefix) <= SHORT and high - low > MANY:
+            table = self.arrays["short_key"]
+            at = int(np.searchsorted(table, np.array([prefix], table.dtype))[0])
+            found: list[int] = self.arrays["short_best"][at * BEST : at * BEST + limit].tolist()
+            return found
+        return [low + at for at in _top(self._starting_scores(low, high), limit).tolist()]
 
     def _range(self, prefix: bytes) -> tuple[int, int]:
         keys = self.arrays["start_key"]
@@ -266,6 +274,7 @@ def build(entries: Iterable[Entry], progress: Progress = lambda _share: None) ->
     arrays["word_count"] = np.array([count for _, count in words], np.int32)
     progress(0.8)
     arrays |= _start_arrays([form for form, _, _ in every])
+    arrays |= _short_arrays(arrays)
     progress(1.0)
     return Shelf(arrays)
 
@@ -351,6 +360,31 @@ def _start_arrays(forms: Sequence[str]) -> dict[str, Array]:
         "start_key": found[order],
         "start_name": np.array(names, np.int32)[order],
         "start_offset": np.array(offsets, np.uint16)[order],
+    }
+
+
+def _starting_score(popularity: Array, at_start: Array, kinds: Array) -> Array:
+    """Return how soon words are offered that begin as typed: best known and first word first."""
+    scores: Array = popularity + 1.0 * at_start - 0.6 * (kinds == 1)
+    return scores
+
+
+def _short_arrays(arrays: dict[str, Array]) -> dict[str, Array]:
+    """Return for each short beginning of very many words the places of the best of them, BEST a beginning."""
+    keys, names = arrays["start_key"], arrays["start_name"]
+    popularity = arrays["popularity"][arrays["owners"][names]]
+    scores = _starting_score(popularity, arrays["start_offset"] == 0, arrays["aliases"][names])
+    found: list[tuple[bytes, Array]] = []
+    for length in range(1, SHORT + 1) if len(keys) > MANY else ():
+        beginnings, starts, counts = np.unique(keys.astype(f"S{length}"), return_index=True, return_counts=True)
+        for beginning, start, count in zip(beginnings.tolist(), starts.tolist(), counts.tolist(), strict=True):
+            if count > MANY and len(beginning) == length:
+                found.append((beginning, start + _top(scores[start : start + count], BEST)))
+    found.sort(key=lambda each: each[0])
+    best = np.concatenate([places for _, places in found]) if found else np.zeros(0, np.int64)
+    return {
+        "short_key": np.array([beginning for beginning, _ in found], f"S{SHORT}"),
+        "short_best": best.astype(np.int32),
     }
 
 
