@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import json
 import logging
 import signal
 import sys
@@ -53,6 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("file", metavar="FILE")
     show.add_argument("--json", action="store_true", help="print the model as JSON")
     show.set_defaults(does=_show)
+
+    find = commands.add_parser("find", help="show which film a text means, and why")
+    find.add_argument("text", metavar="TEXT")
+    find.add_argument("--json", action="store_true", help="print it as JSON")
+    find.set_defaults(does=_find)
 
     catalog = commands.add_parser("catalog", help="load, count or build the catalog")
     actions = catalog.add_subparsers(required=True, metavar="ACTION")
@@ -192,6 +198,22 @@ def _stats(_asked: argparse.Namespace) -> int:
         print(f"{counts.films} films, {counts.pages} with a page")
         for key, count in sorted(counts.sections.items()):
             print(f"{key:16} {count}")
+
+    return _until_stopped(work())
+
+
+def _find(asked: argparse.Namespace) -> int:
+    from bot.catalog.store import open_store
+    from bot.catalog.titles.finding import find, told
+    from bot.catalog.titles.opening import read_titles
+
+    settings = _settings()
+
+    async def work() -> None:
+        async with open_store(settings.database, read_only=True) as store:
+            titles = await read_titles(store, settings.database.with_suffix(".titles"))
+        found = find(titles, asked.text)
+        print(json.dumps(found, ensure_ascii=False, indent=2) if asked.json else told(found))
 
     return _until_stopped(work())
 

@@ -109,6 +109,7 @@ class Usher(commands.AutoShardedBot):
         self.store = store
         self.titles = titles
         self.clock = clock
+        self.typing: dict[int, int] = {}  # person -> the interaction of the last key, while it waits its turn
         self.pace = Pace(settings.commands_per_minute, clock)
 
     async def setup_hook(self) -> None:

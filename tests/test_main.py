@@ -267,3 +267,17 @@ def test_the_example_of_settings_names_every_setting() -> None:
     names = [str(field.validation_alias) for field in Settings.model_fields.values()]
 
     assert [name for name in names if f"{name}=" not in example] == []
+
+
+def test_a_text_is_found_and_why(tmp_path: Path, loaded_database: Path) -> None:
+    path = str(shutil.copyfile(loaded_database, tmp_path / "usher.sqlite3"))
+
+    told = _bot("find", "leavin las vegas", USHER_DATABASE=path)
+    laid_open = _bot("find", "solaris", "--json", USHER_DATABASE=path)
+
+    assert told.stdout.startswith("A guess: Leaving Las Vegas (1995).\n")
+    assert " ms\n" in told.stdout
+    found = json.loads(laid_open.stdout)
+    assert found["outcome"] == "ask"
+    assert set(found["answer"][:2]) == {"Solaris (1972)", "Solaris (2002)"}
+    assert found["films"][0]["likeness"] == 1.0

@@ -1,5 +1,6 @@
 """What people type into a command's boxes -> films and choices, written once for every command."""
 
+import asyncio
 from dataclasses import dataclass
 
 from discord import app_commands
@@ -52,6 +53,11 @@ class FilmOption(app_commands.Transformer):
     async def autocomplete(self, interaction: Interaction, value: str, /) -> list[app_commands.Choice[str]]:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Offer titles for what is typed so far."""
         client = interaction.client
+        client.typing[interaction.user.id] = interaction.id
+        await asyncio.sleep(0)
+        if client.typing.get(interaction.user.id, interaction.id) != interaction.id:
+            return []  # another key has come since; only the last one is searched for
+        client.typing.pop(interaction.user.id, None)
         found = client.titles.suggest(value, client.scope_of(interaction.guild_id), CHOICES)
         return [app_commands.Choice(name=choice.label, value=choice.label) for choice in found]
 

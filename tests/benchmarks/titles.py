@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from rapidfuzz import fuzz, process, utils
@@ -29,6 +30,10 @@ sys.path.insert(0, str(ROOT))
 from bot.catalog.index import read_index  # noqa: E402
 from bot.catalog.titles import Ambiguous, Found, NotFound, Titles  # noqa: E402
 from bot.catalog.titles.shelf import Entry, Shelf, popularity_of  # noqa: E402
+from bot.client import Usher  # noqa: E402
+from bot.config import Settings  # noqa: E402
+from bot.start import open_bot  # noqa: E402
+from bot.ui.options import FilmOption  # noqa: E402
 
 KEYS = "qwertyuiop asdfghjkl zxcvbnm"
 SLOW_QUERIES = 40  # asked of an engine that scans every title
@@ -220,15 +225,30 @@ def _row(name: str, cells: Iterable[str]) -> None:
 
 
 async def longest_stall(engine: Engine, people: int, seconds: float) -> float:
-    """Return the longest time in seconds that the event loop was held up while `people` type ten keys a second."""
+    """Return the longest time in seconds that the bot's event loop was held up while `people` type ten keys a second.
+
+    The bot is the real one, with its store open and the engine's titles in the place of its own.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings.model_validate({"USHER_DATABASE": Path(folder) / "usher.sqlite3", "DISCORD_TOKEN": None})
+        async with open_bot(settings) as bot:
+            bot.titles = engine.titles
+            return await _stall_of(bot, people, seconds)
+
+
+async def _stall_of(bot: Usher, people: int, seconds: float) -> float:
     dice, longest, running = random.Random(7), 0.0, True
     names = ["leaving las vegas", "the godfather part ii", "shawshank", "spider man no way", "lord of the rings"]
 
-    async def types() -> None:
+    async def types(person: int) -> None:
+        key = 0
         while running:
             name = dice.choice(names)
             for end in range(1, len(name) + 1):
-                engine.titles.suggest(_slip(f" {name[:end]}", dice) if dice.random() < 0.1 else name[:end])
+                key += 1
+                pressed: Any = SimpleNamespace(client=bot, user=SimpleNamespace(id=person), id=key, guild_id=None)
+                typed = _slip(f" {name[:end]}", dice) if dice.random() < 0.1 else name[:end]
+                await FilmOption().autocomplete(pressed, typed)
                 await asyncio.sleep(0.1)
 
     async def probes() -> None:
@@ -238,7 +258,8 @@ async def longest_stall(engine: Engine, people: int, seconds: float) -> float:
             await asyncio.sleep(0.001)
             longest = max(longest, time.perf_counter() - before - 0.001)
 
-    tasks = [asyncio.create_task(work()) for work in (*[types] * people, probes)]
+    tasks = [asyncio.create_task(types(person)) for person in range(people)]
+    tasks.append(asyncio.create_task(probes()))
     await asyncio.sleep(seconds)
     running = False
     await asyncio.gather(*tasks)

@@ -1,5 +1,13 @@
 """Typing it wrong: a guess says so, several films are asked about, none is said to be none."""
 
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot.catalog.titles import Choice
+from bot.ui.options import FilmOption
 from tests.world import LEAVING, World, component_ids, custom_id, seen, text_of
 
 
@@ -103,3 +111,28 @@ async def test_another_film_can_be_picked_under_a_guess(world: World) -> None:
 
     assert seen(moved).id == seen(reply).id
     assert seen(moved).embeds[0].title == options[0]["label"]
+
+
+async def test_of_keys_typed_faster_than_they_are_answered_only_the_last_is_searched(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    suggest = world.bot.titles.suggest
+
+    def counted(text: str, *rest: int) -> list[Choice]:
+        asked.append(text)
+        return suggest(text, *rest)
+
+    monkeypatch.setattr(world.bot.titles, "suggest", counted)
+    option = FilmOption()
+
+    async def press(number: int, text: str) -> int:
+        pressed: Any = SimpleNamespace(client=world.bot, user=SimpleNamespace(id=1), id=number, guild_id=None)
+        return len(await option.autocomplete(pressed, text))
+
+    found = await asyncio.gather(*(press(number, "leaving las"[: number + 1]) for number in range(10)))
+
+    assert asked == ["leaving la"]
+    assert found[:9] == [0] * 9
+    assert found[9] > 0
+    assert world.bot.typing == {}

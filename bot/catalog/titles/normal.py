@@ -92,12 +92,23 @@ def light_form(text: str) -> str:
 
 
 def initialisms(title: str) -> set[str]:
-    """Return what people shorten a title to: `lotr`, `rotk`, with and without its small words."""
-    found: set[str] = set()
-    for part in (title, *_SUBTITLE.split(title)[1:]):
-        words = _split(_plain(part))
-        for dropped in ((), ARTICLES, ARTICLES | STOP_WORDS):
-            kept = [word for word in words if word not in dropped]
-            if len(kept) > 1:
-                found.add("".join(word if word.isdigit() else word[0] for word in kept))
+    """Return what people shorten a title to: `lotr`, `rotk`, `lotrrotk`, with and without its small words."""
+    name, *subtitles = _SUBTITLE.split(title)
+    found = _initials(title) | _initials(name)
+    for subtitle in subtitles:
+        short = _initials(subtitle)
+        found |= short | {first + second for first in _initials(name) for second in short}
     return {each for each in found if len(each) in INITIALISM}
+
+
+def _initials(part: str) -> set[str]:
+    words = _split(_plain(part))
+    lead = words[1:] if words and words[0] in ARTICLES else words
+    small = ARTICLES | STOP_WORDS
+    kinds = (
+        words,
+        lead,
+        [word for word in words if word not in ARTICLES],
+        [word for word in words if word not in small],
+    )
+    return {"".join(word if word.isdigit() else word[0] for word in kind) for kind in kinds if len(kind) > 1}
