@@ -41,6 +41,7 @@ _LETTERS: dict[int, str | None] = str.maketrans(
         **dict.fromkeys("’'‘`´ʼ·"),
     }
 )
+_HUNDREDS = re.compile(rf"\b({'|'.join(_UNITS)}) hundred\b")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 _TRAILING_DIGIT = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,})(\d)(?!\w)")  # thor2
 _SUBTITLE = re.compile(r"\s*[:–—]\s+|\s+-\s+")
@@ -49,7 +50,7 @@ _SUBTITLE = re.compile(r"\s*[:–—]\s+|\s+-\s+")
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Case-folded, without accents and apostrophes."""
-    folded = text.casefold().translate(_LETTERS)
+    folded = " ".join(text.casefold().translate(_LETTERS).split())
     if folded.isascii():
         return folded
     return "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
@@ -66,23 +67,18 @@ def normal_form(text: str) -> str:
     made of symbols alone is its own form.
     """
     plain = _plain(text)
-    words = _split(_TRAILING_DIGIT.sub(r"\1 \2", plain.replace(" and a half", " 1 2").replace(" hundred", "00")))
+    plain = _HUNDREDS.sub(lambda found: f"{_SAME[found[1]]}00", plain.replace(" and a half", " 1 2"))
+    words = _split(_TRAILING_DIGIT.sub(r"\1 \2", plain))
     for at in range(1, len(words)):
         if words[at] in _LONE_ROMAN and (at + 1 == len(words) or words[at - 1] in _FILLERS):
             words[at] = _LONE_ROMAN[words[at]]
-    kept = [_number(word) for word in words if word not in ARTICLES]
+    kept = [_SAME.get(word, word) for word in words if word not in ARTICLES]
     short = [word for word, after in zip_longest(kept, kept[1:], fillvalue="") if not _is_filler(word, after)]
-    return " ".join(short or kept or words) or " ".join(plain.split())
+    return " ".join(short or kept or words) or " ".join(text.casefold().split())
 
 
 def _is_filler(word: str, after: str) -> bool:
     return word in _FILLERS and after.isdigit()
-
-
-def _number(word: str) -> str:
-    if word.endswith("00") and word[:-2] in _SAME:
-        return f"{_SAME[word[:-2]]}00"
-    return _SAME.get(word, word)
 
 
 def light_form(text: str) -> str:
