@@ -270,6 +270,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="82000,1000000", help="how many films, with commas between them")
     parser.add_argument("--queries", type=int, default=1600)
+    parser.add_argument("--seconds", type=float, default=5.0, help="how long twenty people type at the bot")
     parser.add_argument("--no-others", action="store_true", help="measure Usher alone")
     asked = parser.parse_args()
     print(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}\n")
@@ -277,10 +278,10 @@ def main() -> None:
     _row("engine", head)
     _row("---", ["---"] * len(head))
     for size in map(int, asked.sizes.split(",")):
-        _measure(size, asked.queries, with_others=not asked.no_others)
+        _measure(size, asked.queries, asked.seconds, with_others=not asked.no_others)
 
 
-def _measure(size: int, count: int, *, with_others: bool) -> None:
+def _measure(size: int, count: int, seconds: float, *, with_others: bool) -> None:
     dice = random.Random(42)
     real = shipped()
     asked = queries(real, count, dice)
@@ -291,7 +292,7 @@ def _measure(size: int, count: int, *, with_others: bool) -> None:
     one, five, times = _measured(_usher(engine), asked)
     keys = _measured(lambda text: [film_id for film_id, _ in engine.autocomplete(text, 25)], _typed(asked, dice))[2]
     added = _memory() - before
-    stall = asyncio.run(longest_stall(engine, 20, 5.0))
+    stall = asyncio.run(longest_stall(engine, 20, seconds))
     cells = [f"{one:.1%}", f"{five:.1%}", _percentile(times, 0.5), _percentile(times, 0.99), _percentile(keys, 0.99)]
     cells += [f"{added:.0f}", f"{engine.build_seconds:.1f}", f"{engine.open_seconds:.2f}", f"{1000 * stall:.1f}"]
     _row(f"Usher, {size:,} films", cells)

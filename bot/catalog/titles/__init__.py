@@ -23,6 +23,7 @@ __all__ = ["Ambiguous", "Choice", "Found", "NotFound", "Outcome", "Titles", "nor
 
 OWN_POPULARITY = 6.0  # of a film that a server has added: above the obscure, below the known
 LATELY = 8  # films lately asked for in a scope that the empty box offers first
+LATELY_LEAD = 2.0  # popularity that such a film gains there while somebody types
 SCOPES_REMEMBERED = 1_000
 FUZZY_FROM = 3  # letters from which a slip is looked for while typing
 FUZZY = 80  # names looked at for it
@@ -120,6 +121,9 @@ class Titles:
         if len(scores) < limit and len(form) >= FUZZY_FROM:
             for source in sources:
                 _add_slips(scores, source, form)
+        for film_id in self._lately.get(scope, ()):
+            if film_id in scores:
+                scores[film_id] += LATELY_LEAD
         return sorted(scores, key=lambda film_id: -scores[film_id])[:limit]
 
     def _for_empty_box(self, scope: int, sources: Sequence[Source]) -> Iterator[int]:
