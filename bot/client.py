@@ -1,5 +1,6 @@
 """The bot: its client, its command tree and the one door through which every failure is answered."""
 
+import asyncio
 import hashlib
 import json
 import logging
@@ -109,6 +110,7 @@ class Usher(commands.AutoShardedBot):
         self.store = store
         self.titles = titles
         self.clock = clock
+        self.search_turn = asyncio.Lock()
         self.typing: dict[int, int] = {}  # person -> the interaction of the last key, while it waits its turn
         self.pace = Pace(settings.commands_per_minute, clock)
 

@@ -52,13 +52,14 @@ class FilmOption(app_commands.Transformer):
 
     async def autocomplete(self, interaction: Interaction, value: str, /) -> list[app_commands.Choice[str]]:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Offer titles for what is typed so far."""
-        client = interaction.client
-        client.typing[interaction.user.id] = interaction.id
+        client, person = interaction.client, interaction.user.id
+        client.typing[person] = interaction.id
         await asyncio.sleep(0)
-        if client.typing.get(interaction.user.id, interaction.id) != interaction.id:
-            return []  # another key has come since; only the last one is searched for
-        client.typing.pop(interaction.user.id, None)
-        found = client.titles.suggest(value, client.scope_of(interaction.guild_id), CHOICES)
+        async with client.search_turn:  # one search in each round of the event loop, however many people type
+            if client.typing.get(person) != interaction.id:
+                return []  # another key has come since; only the last one is searched for
+            del client.typing[person]
+            found = client.titles.suggest(value, client.scope_of(interaction.guild_id), CHOICES)
         return [app_commands.Choice(name=choice.label, value=choice.label) for choice in found]
 
 
