@@ -60,6 +60,7 @@ class FilmOption(app_commands.Transformer):
                 return []  # another key has come since; only the last one is searched for
             del client.typing[person]
             found = client.titles.suggest(value, client.scope_of(interaction.guild_id), CHOICES)
+            await asyncio.sleep(0)  # whoever is next begins in the next round
         return [app_commands.Choice(name=choice.label, value=choice.label) for choice in found]
 
 

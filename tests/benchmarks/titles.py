@@ -7,6 +7,7 @@ a list of {id, title, year, pop, alt} and offers search, resolve and autocomplet
 
 import argparse
 import asyncio
+import gc
 import json
 import platform
 import random
@@ -233,6 +234,7 @@ async def longest_stall(engine: Engine, people: int, seconds: float) -> float:
         settings = Settings.model_validate({"USHER_DATABASE": Path(folder) / "usher.sqlite3", "DISCORD_TOKEN": None})
         async with open_bot(settings) as bot:
             bot.titles = engine.titles
+            gc.freeze()  # as the command line does
             return await _stall_of(bot, people, seconds)
 
 
