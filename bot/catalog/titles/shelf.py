@@ -38,6 +38,10 @@ _PLACES = tuple(math.log10(place) for place in (1, 1_000, 10_000, 40_000))
 _SCALE = (14.0, 12.0, 9.0, 0.0)
 
 
+# Read into memory rather than mapped: an answer that meets pages for the first time would hold the event loop up.
+HOT = frozenset({"gram_at", "gram_names", "weights", "owners", "popularity", "years", "film_ids"})
+
+
 class StaleIndexError(Exception):
     """The files of an index are missing, damaged, or of another catalog or format."""
 
@@ -232,7 +236,8 @@ class Shelf:
             for name, checksum in about["sums"].items():
                 if _checksum(folder / f"{name}.npy") != checksum:
                     raise StaleIndexError(f"{name} is damaged")
-                arrays[name] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
+                mode = None if name in HOT else "r"
+                arrays[name] = np.load(folder / f"{name}.npy", mmap_mode=mode, allow_pickle=False).view(np.ndarray)
             return cls(arrays)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise StaleIndexError(str(error)) from error
