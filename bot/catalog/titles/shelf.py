@@ -1,6 +1,7 @@
 """A set of films as arrays that answer quickly: by exact name, by letters, by the start of a word, by initials.
 
-The arrays live in memory, or in files that are mapped and not read. Nothing here decides what is meant.
+The arrays are read into memory whole: mapped files would save little, and hold the event loop up where an answer meets
+pages for the first time. Nothing here decides what is meant.
 """
 
 import json
@@ -36,10 +37,6 @@ Progress = Callable[[float], None]
 # How well known the film at a place in the order of fame is, on the scale of ln(votes + 1) that the thresholds use.
 _PLACES = tuple(math.log10(place) for place in (1, 1_000, 10_000, 40_000))
 _SCALE = (14.0, 12.0, 9.0, 0.0)
-
-
-# Read into memory rather than mapped: an answer that meets pages for the first time would hold the event loop up.
-HOT = frozenset({"gram_at", "gram_names", "weights", "owners", "popularity", "years", "film_ids"})
 
 
 class StaleIndexError(Exception):
@@ -227,7 +224,7 @@ class Shelf:
 
     @classmethod
     def open(cls, folder: Path, stamp: str) -> "Shelf":
-        """Map the arrays saved in `folder`; StaleIndexError when they are not those of this format and `stamp`."""
+        """Read the arrays saved in `folder`; StaleIndexError when they are not those of this format and `stamp`."""
         try:
             about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
             if about["format"] != FORMAT or about["stamp"] != stamp:
@@ -236,8 +233,7 @@ class Shelf:
             for name, checksum in about["sums"].items():
                 if _checksum(folder / f"{name}.npy") != checksum:
                     raise StaleIndexError(f"{name} is damaged")
-                mode = None if name in HOT else "r"
-                arrays[name] = np.load(folder / f"{name}.npy", mmap_mode=mode, allow_pickle=False).view(np.ndarray)
+                arrays[name] = np.load(folder / f"{name}.npy", allow_pickle=False)
             return cls(arrays)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise StaleIndexError(str(error)) from error
