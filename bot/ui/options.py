@@ -10,7 +10,7 @@ from bot.catalog.titles import Ambiguous, Found, NotFound
 from bot.client import Interaction, UserFacingError
 from bot.pages.model import Film
 from bot.ui.buttons import picker
-from bot.ui.text import cut, echo, plural, visible
+from bot.ui.text import cut, echo, visible
 
 CHOICES = 25  # of an autocomplete (Discord)
 CHOICE = 100  # characters of a choice (Discord)
@@ -43,10 +43,8 @@ class FilmOption(app_commands.Transformer):
                 client.titles.asked(film_id, scope)
                 return Asked(film_id, film) if sure else Asked(film_id, film, value, others[:GUESSES])
             case Ambiguous(candidates):
-                raise UserFacingError(
-                    f"Did you mean one of these? ‘{echo(value)}’ fits {plural(len(candidates), 'film')}.",
-                    picker(interaction, candidates),
-                )
+                which = "Did you mean one of these?" if len(candidates) > 1 else "Did you mean this one?"
+                raise UserFacingError(f"{which} You typed ‘{echo(value)}’.", picker(interaction, candidates))
             case NotFound(nearest):
                 raise _not_found(interaction, value, nearest)
 

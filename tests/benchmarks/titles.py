@@ -240,7 +240,7 @@ async def longest_stall(engine: Engine, people: int, seconds: float) -> float:
 
 async def _stall_of(bot: Usher, people: int, seconds: float) -> float:
     dice, longest, running = random.Random(7), 0.0, True
-    names = ["leaving las vegas", "the godfather part ii", "shawshank", "spider man no way", "lord of the rings"]
+    names = ["leaving las vegas", "the godfather part ii", "shawshenk redem", "spider man no way", "lord of the rings"]
 
     async def types(person: int) -> None:
         key = 0

@@ -118,8 +118,8 @@ async def test_a_servers_own_names_stand_beside_the_index(filled: Store, tmp_pat
 
 
 def test_fame_by_rank_falls_from_the_known_to_the_obscure() -> None:
-    assert popularity_of(1) == pytest.approx(14.1)
-    assert popularity_of(1_000) == pytest.approx(11.9)
+    assert popularity_of(1) == pytest.approx(14.0)
+    assert popularity_of(1_000) == pytest.approx(12.0)
     assert popularity_of(1_000_000) == 0.0
 
 

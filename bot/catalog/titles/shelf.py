@@ -34,7 +34,8 @@ BEST = 90  # words kept for it
 Array = NDArray[Any]
 Progress = Callable[[float], None]
 
-# How well known the film at a place in the order of fame is, on the scale of ln(votes + 1) that the thresholds use.
+# How well known the film at a place in the order of fame is, on the scale of ln(votes + 1) that the thresholds use:
+# straight lines between these places, over the logarithm of the place.
 _PLACES = tuple(math.log10(place) for place in (1, 1_000, 10_000, 40_000))
 _SCALE = (14.0, 12.0, 9.0, 0.0)
 
