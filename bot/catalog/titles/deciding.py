@@ -15,6 +15,7 @@ KNOWN = 9.0  # popularity of a film that many know
 CLEAR = 3.0  # lead in ln(votes) at which nobody means the lesser of two namesakes
 FAMILY_LEAD = 1.5  # lead of a franchise's films over an obscure one of the very name, from which they are offered too
 PHRASE_LEAD = 2.5  # likewise over a film that is only alike
+SOMEWHAT = 0.45  # likeness of films below which offering them would only be noise
 NEARLY = 0.75  # likeness from which a film is offered beside those that are meant
 OFFERED = 10  # films offered when several may be meant
 NEAREST = 3  # films named when none is meant
@@ -29,8 +30,9 @@ def decided(films: Sequence[Ranked]) -> Outcome:
 
 
 def _asked(first: Sequence[Ranked], films: Iterable[Ranked]) -> Ambiguous:
-    """Offer `first` and then the others, of which only those that are nearly as alike where there is a first."""
-    further = (film for film in films if not first or film.likeness >= NEARLY)
+    """Offer `first` and then the others, as far as they are at all alike; where there is a first, nearly as alike."""
+    least = NEARLY if first else SOMEWHAT
+    further = (film for film in films if film.likeness >= least or film.is_offered)
     return Ambiguous(tuple(dict.fromkeys(film.film_id for film in (*first, *further)))[:OFFERED])
 
 
