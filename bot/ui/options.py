@@ -40,7 +40,8 @@ class FilmOption(app_commands.Transformer):
                 film = await client.store.film(scope, film_id)
                 if film is None:
                     raise UserFacingError("That film was removed. Type another title.")
-                client.titles.asked(film_id, scope)
+                if getattr(interaction.namespace, "private", None) is not True:
+                    client.titles.asked(film_id, scope)
                 return Asked(film_id, film) if sure else Asked(film_id, film, value, others[:GUESSES])
             case Ambiguous(candidates):
                 which = "Did you mean one of these?" if len(candidates) > 1 else "Did you mean this one?"

@@ -102,6 +102,15 @@ def test_the_empty_box_offers_what_was_asked_for_lately_in_that_server() -> None
     assert [choice.film_id for choice in titles.suggest("", THERE)][:1] == [1]
 
 
+def test_what_is_asked_in_one_persons_dms_is_not_offered_in_anothers() -> None:
+    titles = Titles(shelf=build(FILMS))
+    before = titles.suggest("")
+
+    titles.asked(12, SHARED)
+
+    assert titles.suggest("") == before
+
+
 def test_what_a_server_asked_for_lately_comes_sooner_there_while_typing() -> None:
     titles = Titles(shelf=build(FILMS))
     assert [choice.film_id for choice in titles.suggest("dun", HERE)][:2] == [10, 9]

@@ -100,6 +100,16 @@ async def test_an_empty_box_offers_well_known_films(world: World) -> None:
     assert all(choice["name"] == choice["value"] and len(choice["name"]) <= 100 for choice in choices)
 
 
+async def test_the_empty_box_offers_what_was_asked_for_here_but_not_in_private(world: World) -> None:
+    await world.film("cast", "solaris 1972", private=True)
+    first = await world.alice.autocomplete(world.channel, "film cast", "title", "")
+    assert first[0]["name"] != "Solaris (1972)"
+
+    await world.film("cast", "solaris 1972")
+    then = await world.bob.autocomplete(world.channel, "film cast", "title", "")
+    assert then[0]["name"] == "Solaris (1972)"
+
+
 async def test_another_film_can_be_picked_under_a_guess(world: World) -> None:
     reply = await world.film("cast", "psyco 1960")
     menu = custom_id(seen(reply), "us1:swap:")

@@ -67,7 +67,12 @@ class Titles:
         self._small.pop(scope, None)
 
     def asked(self, film_id: int, scope: int = SHARED) -> None:
-        """Remember that a film was asked for, so that the empty box offers it in that scope."""
+        """Remember that a film was asked for in a server, so that the empty box offers it there.
+
+        The shared scope is nobody's own: what is asked in one person's DMs is not offered in another's.
+        """
+        if scope == SHARED:
+            return
         films = self._lately.setdefault(scope, deque(maxlen=LATELY))
         self._lately.move_to_end(scope)
         if film_id in films:

@@ -79,7 +79,7 @@ def label_of(title: str, year: int | None, more: str = "") -> str:
 class Texts:
     """Many texts in one run of bytes."""
 
-    def __init__(self, content: Any, starts: Array) -> None:  # noqa: ANN401 (bytes, or an array of a mapped file)
+    def __init__(self, content: Array, starts: Array) -> None:
         self._content = memoryview(content)
         self._starts = starts
 
