@@ -79,7 +79,7 @@ def label_of(title: str, year: int | None, more: str = "") -> str:
 class Texts:
     """Many texts in one run of bytes."""
 
-    def __init__(self, content: Array, starts: Array) -> None:
+    def __init__(self, content: Any, starts: Array) -> None:  # noqa: ANN401 (an array, whose buffer has no type)
         self._content = memoryview(content)
         self._starts = starts
 
